@@ -1,0 +1,100 @@
+// Makes every bundle: `node esbuild.js [--watch] [--tests]`. Tests are bundled too, so that one
+// tool turns TypeScript into something Node, the extension host and Chromium can run.
+const { readdirSync, rmSync } = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+
+/** Modules that are bundles of their own, read from disk only when first needed. */
+const LOADED_ON_DEMAND = {
+  socketIoTransport: 'src/extension/twin/socketIoTransport.ts',
+  simulator: 'src/simulator/simulator.ts',
+};
+
+/** Points `import('…/socketIoTransport')` at the bundle beside the one that asks for it. */
+const loadOnDemand = {
+  name: 'load-on-demand',
+  setup(build) {
+    const names = Object.keys(LOADED_ON_DEMAND).join('|');
+    build.onResolve({ filter: new RegExp(`/(${names})$`) }, ({ path: asked, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path.basename(asked)}.js`, external: true } : null,
+    );
+  },
+};
+
+const common = { bundle: true, sourcemap: 'linked', logLevel: 'warning', legalComments: 'none' };
+
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // `import()` becomes `require()`: what is loaded when can then be seen in `require.cache`.
+  supported: { 'dynamic-import': false },
+  external: ['vscode'],
+  plugins: [loadOnDemand],
+};
+
+const extension = {
+  ...node,
+  entryPoints: { extension: 'src/extension/main.ts', ...LOADED_ON_DEMAND },
+  outdir: 'dist',
+  minify: !watch,
+  keepNames: true,
+};
+
+const simulatorCommand = {
+  ...node,
+  entryPoints: { simulator: 'src/simulator/command.ts' },
+  outdir: 'out',
+};
+
+const webview = {
+  ...common,
+  entryPoints: { webview: 'src/webview/main.ts' },
+  outdir: 'dist',
+  platform: 'browser',
+  target: 'chrome132',
+  format: 'iife',
+  // "worker" picks the variants that do not build markup from strings to decode an entity.
+  conditions: ['worker'],
+  minify: !watch,
+};
+
+/** Every `*.test.ts` and `*.main.ts` below test/, at the same place below out/test/. */
+function testBundles() {
+  const found = readdirSync('test', { recursive: true, encoding: 'utf8' });
+  const entryPoints = found
+    .filter((name) => /\.(test|main)\.ts$/.test(name))
+    .map((name) => path.posix.join('test', name.replaceAll(path.sep, '/')));
+  return {
+    ...node,
+    plugins: [],
+    entryPoints,
+    outdir: 'out/test',
+    outbase: 'test',
+    packages: 'external',
+  };
+}
+
+async function main() {
+  const bundles = [extension, simulatorCommand, webview];
+  if (tests) {
+    rmSync('out/test', { recursive: true, force: true });
+    bundles.push(testBundles());
+  }
+  if (!watch) {
+    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+    return;
+  }
+  for (const bundle of bundles) {
+    const context = await esbuild.context(bundle);
+    await context.watch();
+  }
+}
+
+main().catch(() => {
+  process.exitCode = 1; // esbuild has said what is wrong
+});
