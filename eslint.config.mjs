@@ -5,8 +5,8 @@ import tseslint from 'typescript-eslint';
 
 const nodeBuiltIns = [...builtinModules, 'node:*'];
 
-/** Forbids `names` (packages) and `folders` (paths) in `files`. */
-function border(files, { names = [], folders = [] }, message) {
+/** Forbids `names` (or every package) and `folders` (paths) in `files`. */
+function border(files, { names = [], packages = false, folders = [] }, message) {
   return {
     files,
     rules: {
@@ -15,6 +15,7 @@ function border(files, { names = [], folders = [] }, message) {
         {
           patterns: [
             ...(names.length ? [{ group: names, message }] : []),
+            ...(packages ? [{ regex: '^[^.]', message }] : []),
             ...folders.map((folder) => ({ regex: `^\\.{1,2}/(.*/)?${folder}(/|$)`, message })),
           ],
         },
@@ -64,7 +65,7 @@ export default tseslint.config(
   },
   border(
     ['src/shared/**'],
-    { names: ['*', '!./*'], folders: ['extension', 'webview', 'simulator'] },
+    { packages: true, folders: ['extension', 'webview', 'simulator'] },
     'shared/ imports nothing but itself.',
   ),
   border(

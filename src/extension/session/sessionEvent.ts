@@ -1,0 +1,80 @@
+// Everything that can happen to a conversation. The reducer makes the conversation of these, and
+// the journal keeps them: replaying the journal is how a conversation is restored.
+
+import type { ConnectionState, EndedBy } from '../../shared/conversation';
+import type { Problem } from '../../shared/problem';
+import type { IncomingMessage, LiveEvent, RemoteFile, SentMessage } from '../twin/model';
+
+/** Kept in the journal. `at` is the wall clock when it happened here, ms since the epoch. */
+export type DurableEvent =
+  | {
+      readonly type: 'started';
+      readonly at: number;
+      /** TWIN's session id: the credential with which a live session is taken up again. */
+      readonly sessionId: string;
+      readonly chatId: string;
+      readonly apiUrl: string;
+      readonly messagesUrl: string;
+      readonly demo: boolean;
+      readonly startedAt: number | null;
+      /** Seconds. */
+      readonly ttl: number | null;
+      readonly messages: readonly IncomingMessage[];
+    }
+  | { readonly type: 'received'; readonly at: number; readonly event: DurableLiveEvent }
+  | {
+      readonly type: 'queued';
+      readonly at: number;
+      /** Made by the view; the message's key for ever. */
+      readonly key: string;
+      readonly text: string;
+      readonly attachments: readonly RemoteFile[];
+      readonly replyTo: string | null;
+      /** The row and index of the pressed answer, if it was one. */
+      readonly answer: { readonly messageKey: string; readonly index: number } | null;
+    }
+  | { readonly type: 'sending'; readonly at: number; readonly key: string }
+  | { readonly type: 'sent'; readonly at: number; readonly key: string; readonly sent: SentMessage }
+  /** Provably not taken by the server: waits for another try. */
+  | { readonly type: 'requeued'; readonly at: number; readonly key: string }
+  | {
+      readonly type: 'failed';
+      readonly at: number;
+      readonly key: string;
+      readonly problem: Problem;
+    }
+  /** The server may have taken it. */
+  | { readonly type: 'becameUnknown'; readonly at: number; readonly key: string }
+  | { readonly type: 'confirmedArrived'; readonly at: number; readonly key: string }
+  | { readonly type: 'removed'; readonly at: number; readonly key: string }
+  | { readonly type: 'gap'; readonly at: number; readonly from: number; readonly to: number }
+  | { readonly type: 'ended'; readonly at: number; readonly by: EndedBy };
+
+export type DurableLiveEvent = Exclude<LiveEvent, { type: 'typing' } | { type: 'unknown' }>;
+
+/** Of the moment only: never in the journal. */
+export type PassingEvent =
+  | {
+      readonly type: 'connection';
+      readonly state: ConnectionState;
+      readonly problem: Problem | null;
+    }
+  | { readonly type: 'typing'; readonly by: 'bot' | 'operator' | null }
+  | { readonly type: 'storageFailed' }
+  | { readonly type: 'draftChanged'; readonly text: string; readonly by: 'person' | 'host' }
+  | {
+      readonly type: 'attachmentAdded';
+      readonly id: string;
+      readonly name: string;
+      readonly contentType: string;
+      /** Bytes. */
+      readonly size: number;
+      readonly unsaved: boolean;
+    }
+  | { readonly type: 'attachmentProgress'; readonly id: string; readonly sentBytes: number }
+  | { readonly type: 'attachmentReady'; readonly id: string; readonly file: RemoteFile }
+  | { readonly type: 'attachmentFailed'; readonly id: string; readonly problem: Problem }
+  | { readonly type: 'attachmentRetried'; readonly id: string }
+  | { readonly type: 'attachmentRemoved'; readonly id: string };
+
+export type SessionEvent = DurableEvent | PassingEvent;

@@ -1,0 +1,38 @@
+// Host to view: state. Whole at first, patches with a revision later; a gap in revisions makes the
+// view say `ready` again.
+
+import type { ConversationView } from './conversation';
+import type { ConversationPatch } from './patch';
+import type { Problem } from './problem';
+import type { Language, Texts } from './texts';
+
+/** Settings and words that the view needs. Sent with each snapshot, which a change of them causes. */
+export interface ViewSettings {
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly sendOn: 'enter' | 'ctrlEnter';
+  /** CSS pixels; `null` follows VS Code. */
+  readonly fontSize: number | null;
+  readonly fontFamily: string | null;
+  readonly isMac: boolean;
+  /** True when a chat id is set, so that the welcome can offer to start at once. */
+  readonly hasChatId: boolean;
+}
+
+export type HostMessage =
+  /** `conversation` is `null` where there is none: the welcome is shown. */
+  | {
+      readonly type: 'snapshot';
+      readonly revision: number;
+      readonly settings: ViewSettings;
+      readonly conversation: ConversationView | null;
+    }
+  | { readonly type: 'patch'; readonly revision: number; readonly patch: ConversationPatch }
+  | { readonly type: 'picture'; readonly fileKey: string; readonly picture: Picture }
+  /** A command wants the person to type next. */
+  | { readonly type: 'focusComposer' };
+
+/** A picture as the host has it: never an address, always bytes. */
+export type Picture =
+  | { readonly state: 'ready'; readonly contentType: string; readonly data: Uint8Array }
+  | { readonly state: 'failed'; readonly problem: Problem };

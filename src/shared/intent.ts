@@ -1,0 +1,132 @@
+// View to host: what the person wants. A closed union; the host parses every one at its border.
+
+import {
+  isArrayOf,
+  isIndex,
+  isNullOr,
+  isRecord,
+  isShape,
+  isString,
+  isStringUpTo,
+  type Guard,
+} from './guards';
+
+export type Intent =
+  /** The view is (again) there and wants a whole snapshot: at start, and after a gap in revisions. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'startChat' }
+  | { readonly type: 'startDemo' }
+  | { readonly type: 'setChatId' }
+  | { readonly type: 'restartChat' }
+  | { readonly type: 'reconnect' }
+  | { readonly type: 'showLog' }
+  | { readonly type: 'openSettings' }
+  /** `key` is made by the view and stays the message's key for ever. */
+  | {
+      readonly type: 'send';
+      readonly key: string;
+      readonly text: string;
+      readonly attachmentIds: readonly string[];
+      readonly replyTo: string | null;
+    }
+  | {
+      readonly type: 'pressAnswer';
+      readonly key: string;
+      readonly messageKey: string;
+      readonly index: number;
+    }
+  /** Sends a failed message, or one whose fate is unknown, once more. */
+  | { readonly type: 'sendAgain'; readonly messageKey: string }
+  /** The person says that a message of unknown fate has arrived. */
+  | { readonly type: 'confirmArrived'; readonly messageKey: string }
+  | { readonly type: 'deleteMessage'; readonly messageKey: string }
+  /** Takes a failed message back into the composer. */
+  | { readonly type: 'editMessage'; readonly messageKey: string }
+  | { readonly type: 'saveDraft'; readonly text: string }
+  | { readonly type: 'attachFiles' }
+  /** A file that was pasted or dropped; its bytes come along. */
+  | {
+      readonly type: 'attachData';
+      readonly name: string;
+      readonly contentType: string;
+      readonly data: Uint8Array;
+    }
+  /** Addresses (of any scheme) that were dropped from VS Code's Explorer. */
+  | { readonly type: 'attachUris'; readonly uris: readonly string[] }
+  | { readonly type: 'removeAttachment'; readonly id: string }
+  | { readonly type: 'retryAttachment'; readonly id: string }
+  | { readonly type: 'openLink'; readonly href: string }
+  | { readonly type: 'openFile'; readonly fileKey: string }
+  | { readonly type: 'saveFile'; readonly fileKey: string }
+  /** A picture came into sight; the host answers with `picture` messages. */
+  | { readonly type: 'wantPicture'; readonly fileKey: string }
+  | { readonly type: 'copyText'; readonly text: string }
+  /** The person has seen the newest message. */
+  | { readonly type: 'seen'; readonly messageKey: string };
+
+/** Lengths in UTF-16 units; what is longer is refused at the border. */
+const MAX_KEY = 200;
+const MAX_TEXT = 4_000_000;
+const MAX_URL = 100_000;
+const MAX_FILES = 1_000;
+
+const isKey = isStringUpTo(MAX_KEY);
+const isText = isStringUpTo(MAX_TEXT);
+
+type Fields<T> = Omit<T, 'type'>;
+type Guards = {
+  readonly [T in Intent['type']]: Guard<Fields<Extract<Intent, { type: T }>>>;
+};
+
+const nothing: Guard<object> = isRecord;
+const messageKey = isShape<{ messageKey: string }>({ messageKey: isKey });
+const attachmentId = isShape<{ id: string }>({ id: isKey });
+const fileKey = isShape<{ fileKey: string }>({ fileKey: isStringUpTo(MAX_URL) });
+const text = isShape<{ text: string }>({ text: isText });
+
+/** One guard for every intent: the compiler refuses an intent that has none. */
+const guards: Guards = {
+  ready: nothing,
+  startChat: nothing,
+  startDemo: nothing,
+  setChatId: nothing,
+  restartChat: nothing,
+  reconnect: nothing,
+  showLog: nothing,
+  openSettings: nothing,
+  send: isShape({
+    key: isKey,
+    text: isText,
+    attachmentIds: isArrayOf(isKey, MAX_FILES),
+    replyTo: isNullOr(isKey),
+  }),
+  pressAnswer: isShape({ key: isKey, messageKey: isKey, index: isIndex }),
+  sendAgain: messageKey,
+  confirmArrived: messageKey,
+  deleteMessage: messageKey,
+  editMessage: messageKey,
+  saveDraft: text,
+  attachFiles: nothing,
+  attachData: isShape({
+    name: isString,
+    contentType: isString,
+    data: (value): value is Uint8Array => value instanceof Uint8Array,
+  }),
+  attachUris: isShape({ uris: isArrayOf(isStringUpTo(MAX_URL), MAX_FILES) }),
+  removeAttachment: attachmentId,
+  retryAttachment: attachmentId,
+  openLink: isShape({ href: isStringUpTo(MAX_URL) }),
+  openFile: fileKey,
+  saveFile: fileKey,
+  wantPicture: fileKey,
+  copyText: text,
+  seen: messageKey,
+};
+
+/** Returns the intent, or `null` for anything that is not one. */
+export function parseIntent(value: unknown): Intent | null {
+  if (!isRecord(value) || !isString(value['type']) || !Object.hasOwn(guards, value['type']))
+    return null;
+  const guard = guards[value['type'] as Intent['type']];
+  return guard(value) ? (value as unknown as Intent) : null;
+}

@@ -1,0 +1,30 @@
+// What went wrong, as data: where, why, and the figures a sentence needs. `problemText` has the words.
+
+/** What the person was trying to do. */
+export type ProblemStep = 'start' | 'connect' | 'send' | 'upload' | 'download';
+
+export type ProblemReason =
+  // of the network and the server (see TwinError)
+  | 'unreachable'
+  | 'timeout'
+  | 'refused'
+  | 'notFound'
+  | 'rateLimited'
+  | 'sessionEnded'
+  | 'tooLarge'
+  | 'protocol'
+  | 'stopped'
+  // of a file on this side
+  | 'emptyFile'
+  | 'unreadable';
+
+export interface Problem {
+  readonly step: ProblemStep;
+  readonly reason: ProblemReason;
+  /** HTTP status, where there was an answer. */
+  readonly status: number | null;
+  /** The host name that was called, for network problems. */
+  readonly host: string | null;
+  /** The limit that was passed, bytes. */
+  readonly limit: number | null;
+}
