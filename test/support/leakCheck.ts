@@ -1,8 +1,9 @@
 import { setDisposableTracker, type Disposable } from '../../src/extension/core/disposable';
+import { checkEach } from './checkEach';
 
 /**
- * Makes a test fail that leaves something undisposed, and names where each was made. Call it at the
- * top level of a test file, so that it looks after the suites' own `afterEach` have run.
+ * Fails the run when a test leaves something undisposed, and names the test and where each was made.
+ * Call it at the top level of a test file, so that it looks after the suites' own `afterEach`.
  */
 export function useLeakCheck(): void {
   const living = new Map<Disposable, string>();
@@ -13,11 +14,9 @@ export function useLeakCheck(): void {
       disposed: (disposable) => living.delete(disposable),
     });
   });
-  afterEach(() => {
+  checkEach(() => {
     setDisposableTracker(null);
-    if (living.size === 0) return;
-    const places = [...living.values()].slice(0, 10).join('\n---\n');
-    throw new Error(`${living.size} disposables were leaked, made at:\n${places}`);
+    return [...living.values()].map((place) => `a disposable was leaked, made at:\n${place}`);
   });
 }
 

@@ -1,7 +1,9 @@
-// A logger for tests: a line of level `error` makes the running test fail, unless it was expected.
+// A logger for tests: a line of level `error` fails the run and names the test, unless the test
+// expected it.
 
 import { Logger, type LogLevel } from '../../src/extension/core/logger';
 import { Redactor } from '../../src/extension/core/redactor';
+import { checkEach } from './checkEach';
 
 export interface LogLine {
   readonly level: LogLevel;
@@ -45,9 +47,6 @@ export function useTestLog(): TestLog {
   beforeEach(() => {
     log.reset();
   });
-  afterEach(() => {
-    const complaints = log.complaints();
-    if (complaints.length > 0) throw new Error(complaints.join('\n'));
-  });
+  checkEach(() => log.complaints());
   return log;
 }
