@@ -60,6 +60,8 @@ const webview = {
   format: 'iife',
   // "worker" picks the variants that do not build markup from strings to decode an entity.
   conditions: ['worker'],
+  // The 252 named characters of HTML 4 do; all 2,125 of HTML 5 are a fifth of the bundle.
+  alias: { 'character-entities': './src/webview/namedCharacters.ts' },
   minify: !watch,
 };
 
