@@ -17,6 +17,8 @@ export interface ViewSettings {
   readonly isMac: boolean;
   /** True when a chat id is set, so that the welcome can offer to start at once. */
   readonly hasChatId: boolean;
+  /** Bytes: what is pasted or dropped and larger is refused before it is read into memory. */
+  readonly maxAttachmentSize: number;
 }
 
 export type HostMessage =

@@ -21,7 +21,10 @@ export type Intent =
   | { readonly type: 'reconnect' }
   | { readonly type: 'showLog' }
   | { readonly type: 'openSettings' }
-  /** `key` is made by the view and stays the message's key for ever. */
+  /**
+   * `key` is made by the view and stays the message's key for ever. The text leaves the draft: the
+   * view empties its own, the host empties its copy without a new version.
+   */
   | {
       readonly type: 'send';
       readonly key: string;
