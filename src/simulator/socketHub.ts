@@ -1,0 +1,131 @@
+import type { Server as HttpServer } from 'node:http';
+import createServer from 'socket.io';
+import type { Gate } from './gate';
+import type { Ledger, LedgerEvent } from './ledger';
+import type { Session } from './session';
+import { isJsonObject, MESSAGE_RECEIVED } from './wire';
+
+export interface HubParts {
+  readonly ledger: Ledger;
+  readonly gate: Gate;
+  readonly findSession: (id: string) => Session | undefined;
+}
+
+/** The live side: Socket.IO 2.5 at `/operator/socket.io`, one room of sockets a session. */
+export class SocketHub {
+  private readonly io: createServer.Server;
+  private readonly sockets = new Map<string, Set<createServer.Socket>>();
+
+  constructor(
+    server: HttpServer,
+    private readonly parts: HubParts,
+  ) {
+    this.io = createServer(server, {
+      path: '/operator/socket.io',
+      serveClient: false,
+      cookie: false,
+    });
+    this.io.use((socket, next) => {
+      const key = socket.handshake.query['key'] ?? '';
+      if (parts.findSession(key)) {
+        next();
+        return;
+      }
+      parts.ledger.note({ kind: 'socketRefused', key });
+      // Not Engine.IO's "Session ID unknown", which means its own id and is mended by reconnecting.
+      next(new Error('Session not found'));
+    });
+    this.io.on('connection', (socket) => {
+      const session = parts.findSession(socket.handshake.query['key'] ?? '');
+      if (session) {
+        this.welcome(socket, session);
+      }
+    });
+  }
+
+  /** Writes an event to every socket of a session. */
+  emit(
+    sessionId: string,
+    event: string,
+    payload: unknown,
+    given: (socketId: string) => LedgerEvent = (socketId) => ({
+      kind: 'eventGiven',
+      sessionId,
+      event,
+      payload,
+      socketId,
+    }),
+  ): void {
+    for (const socket of this.sockets.get(sessionId) ?? []) {
+      this.parts.gate.deliver(() => {
+        // Before the writing: an answer to it can never be noted ahead of it.
+        this.parts.ledger.note(given(socket.id));
+        socket.emit(event, payload);
+      });
+    }
+  }
+
+  /** Cuts the connections, as a lost network does: clients come back by themselves. */
+  drop(sessionId?: string): void {
+    for (const socket of this.of(sessionId)) {
+      socket.conn.close();
+    }
+  }
+
+  /** Sends the clients away in the protocol's words ("io server disconnect"): they do not return. */
+  disconnect(sessionId?: string): void {
+    for (const socket of this.of(sessionId)) {
+      socket.disconnect(true);
+    }
+  }
+
+  close(): void {
+    this.io.close();
+  }
+
+  private of(sessionId: string | undefined): createServer.Socket[] {
+    const sets =
+      sessionId === undefined ? [...this.sockets.values()] : [this.sockets.get(sessionId) ?? []];
+    return sets.flatMap((set) => [...set]);
+  }
+
+  private welcome(socket: createServer.Socket, session: Session): void {
+    const { ledger } = this.parts;
+    const sessionId = session.id;
+    const sockets = this.sockets.get(sessionId) ?? new Set();
+    this.sockets.set(sessionId, sockets.add(socket));
+    ledger.note({ kind: 'socketConnected', sessionId, socketId: socket.id });
+    socket.on('disconnect', (reason) => {
+      sockets.delete(socket);
+      ledger.note({
+        kind: 'socketDisconnected',
+        sessionId,
+        socketId: socket.id,
+        reason: String(reason),
+      });
+    });
+    socket.on(MESSAGE_RECEIVED, (payload) => {
+      this.acknowledge(socket, session, payload);
+    });
+    session.greetBySocket();
+  }
+
+  /** [doc] `{"action": "chatMessageCreated", "data": {"id": "…"}}`. */
+  private acknowledge(socket: createServer.Socket, session: Session, payload: unknown): void {
+    const data = isJsonObject(payload) ? payload['data'] : undefined;
+    const messageId = isJsonObject(data) ? data['id'] : undefined;
+    const action = isJsonObject(payload) ? payload['action'] : undefined;
+    const sessionId = session.id;
+    if (action !== 'chatMessageCreated' || typeof messageId !== 'string') {
+      const what = `${MESSAGE_RECEIVED} is not {action, data: {id}}`;
+      this.parts.ledger.note({ kind: 'complaint', sessionId, what, payload });
+      return;
+    }
+    if (!session.mayAcknowledge(messageId)) {
+      const what = `${MESSAGE_RECEIVED} names a message that was never given`;
+      this.parts.ledger.note({ kind: 'complaint', sessionId, what, payload });
+      return;
+    }
+    this.parts.ledger.note({ kind: 'acknowledged', sessionId, messageId, socketId: socket.id });
+  }
+}

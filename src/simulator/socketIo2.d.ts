@@ -1,0 +1,39 @@
+// The little of socket.io 2.5 that the simulator uses. The published types (@types/socket.io@2) say
+// `any` for every payload and pull in the parser of socket.io 4, so these few lines stand instead.
+declare module 'socket.io' {
+  import type { Server as HttpServer } from 'node:http';
+
+  namespace createServer {
+    interface ServerOptions {
+      readonly path: string;
+      readonly serveClient: boolean;
+      readonly cookie: boolean;
+      readonly maxHttpBufferSize?: number;
+      readonly pingInterval?: number;
+      readonly pingTimeout?: number;
+    }
+
+    interface Socket {
+      readonly id: string;
+      readonly handshake: { readonly query: Readonly<Record<string, string | undefined>> };
+      emit(event: string, payload: unknown): this;
+      on(event: string, listener: (payload: unknown) => void): this;
+      disconnect(close: boolean): this;
+      /** The Engine.IO socket below: closing it is what a lost network looks like. */
+      readonly conn: { close(): void };
+    }
+
+    interface Server {
+      use(middleware: (socket: Socket, next: (error?: Error) => void) => void): this;
+      on(event: 'connection', listener: (socket: Socket) => void): this;
+      close(done?: () => void): void;
+    }
+  }
+
+  function createServer(
+    server: HttpServer,
+    options: createServer.ServerOptions,
+  ): createServer.Server;
+
+  export = createServer;
+}
