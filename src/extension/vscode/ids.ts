@@ -1,0 +1,36 @@
+// Every name that package.json and the code share. A test compares the two.
+
+export const VIEW_ID = 'twin.chat';
+export const SECTION = 'twin';
+
+export const COMMANDS = {
+  startChat: 'twin.startChat',
+  startDemo: 'twin.startDemo',
+  restartChat: 'twin.restartChat',
+  endChat: 'twin.endChat',
+  attachActiveFile: 'twin.attachActiveFile',
+  sendActiveFile: 'twin.sendActiveFile',
+  sendSelection: 'twin.sendSelection',
+  attachFiles: 'twin.attachFiles',
+  setChatId: 'twin.setChatId',
+  showLog: 'twin.showLog',
+} as const;
+export type CommandName = keyof typeof COMMANDS;
+
+/** Settings, as named below the section `twin`. */
+export const SETTINGS = {
+  chatId: 'chatId',
+  sessionName: 'sessionName',
+  clientExternalId: 'clientExternalId',
+  clientMetadata: 'clientMetadata',
+  sendOn: 'sendOn',
+  language: 'language',
+  fontSize: 'fontSize',
+  fontFamily: 'fontFamily',
+  maxAttachmentSize: 'attachments.maxSizeMB',
+  apiUrl: 'apiUrl',
+  messagesUrl: 'messagesUrl',
+} as const;
+
+/** Context key for `when` clauses: `none`, `live` or `ended`. */
+export const SESSION_CONTEXT = 'twin.session';

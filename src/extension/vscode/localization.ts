@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import en from '../../../l10n/en.json';
+import ru from '../../../l10n/ru.json';
+import { translator, type Language, type Texts, type Translate } from '../../shared/texts';
+import { languageSetting } from './settings';
+
+const TEXTS: Readonly<Record<Language, Texts>> = { en, ru };
+
+/** The words of one language, and the translator that puts values into them. */
+export interface Localization {
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly t: Translate;
+}
+
+/** The language of the setting, or VS Code's own for `auto`. Read anew at each use: it may change. */
+export function localization(): Localization {
+  const setting = languageSetting();
+  const language = setting === 'auto' ? languageOf(vscode.env.language) : setting;
+  return { language, texts: TEXTS[language], t: translator(language, TEXTS[language]) };
+}
+
+function languageOf(locale: string): Language {
+  return locale.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+}

@@ -1,0 +1,92 @@
+// Reads the settings, each checked: a person may have written anything into settings.json.
+
+import * as vscode from 'vscode';
+import { isRecord } from '../../shared/guards';
+import { LANGUAGES, type Language } from '../../shared/texts';
+import { SECTION, SETTINGS } from './ids';
+
+const MEBIBYTE = 1024 * 1024;
+
+export type SettingName = keyof typeof SETTINGS;
+
+function read(name: SettingName): unknown {
+  return vscode.workspace.getConfiguration(SECTION).get(SETTINGS[name]);
+}
+
+function text(name: SettingName): string {
+  const value = read(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function number(name: SettingName): number {
+  const value = read(name);
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+export function chatIdSetting(): string {
+  return text('chatId');
+}
+
+export function languageSetting(): Language | 'auto' {
+  const value = text('language');
+  return LANGUAGES.find((language) => language === value) ?? 'auto';
+}
+
+/** Bytes. */
+export function maxAttachmentBytes(): number {
+  return Math.max(1, number('maxAttachmentSize')) * MEBIBYTE;
+}
+
+/** How the view looks and behaves. */
+export function viewPreferences(): {
+  sendOn: 'enter' | 'ctrlEnter';
+  fontSize: number | null;
+  fontFamily: string | null;
+} {
+  const fontSize = number('fontSize');
+  return {
+    sendOn: text('sendOn') === 'ctrlEnter' ? 'ctrlEnter' : 'enter',
+    fontSize: fontSize > 0 ? fontSize : null,
+    fontFamily: text('fontFamily') || null,
+  };
+}
+
+/** TWIN's two hosts. Application scope: no workspace can send a person's files elsewhere. */
+export function hosts(): { apiUrl: string; messagesUrl: string } {
+  return { apiUrl: text('apiUrl'), messagesUrl: text('messagesUrl') };
+}
+
+/** What the start call says of the person, before variables are replaced. */
+export function clientSettings(): {
+  sessionName: string;
+  clientExternalId: string;
+  clientMetadata: Readonly<Record<string, string>>;
+} {
+  const metadata = read('clientMetadata');
+  const entries = isRecord(metadata) ? Object.entries(metadata) : [];
+  return {
+    sessionName: text('sessionName'),
+    clientExternalId: text('clientExternalId'),
+    clientMetadata: Object.fromEntries(
+      entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+    ),
+  };
+}
+
+/** Whether the value in force comes from the workspace or one of its folders. */
+export function isFromWorkspace(name: SettingName): boolean {
+  const found = vscode.workspace.getConfiguration(SECTION).inspect(SETTINGS[name]);
+  return found?.workspaceValue !== undefined || found?.workspaceFolderValue !== undefined;
+}
+
+/** Keeps the chat id in the person's own settings. */
+export async function saveChatId(chatId: string): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(SECTION)
+    .update(SETTINGS.chatId, chatId, vscode.ConfigurationTarget.Global);
+}
+
+/** Whether a change touches any of our settings. */
+export function affectsUs(change: vscode.ConfigurationChangeEvent): boolean {
+  return change.affectsConfiguration(SECTION);
+}

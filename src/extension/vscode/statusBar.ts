@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { ConnectionState } from '../../shared/conversation';
+import type { Translate } from '../../shared/texts';
+import { COMMANDS } from './ids';
+
+const ICONS: Readonly<Record<ConnectionState, string>> = {
+  idle: 'comment-discussion',
+  starting: 'loading~spin',
+  online: 'comment-discussion',
+  reconnecting: 'sync~spin',
+  ended: 'comment',
+  failed: 'warning',
+};
+
+/** The one item in the status bar: how the chat stands, and the way to it. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    'twin.status',
+    vscode.StatusBarAlignment.Right,
+    90,
+  );
+
+  constructor() {
+    this.item.name = 'TWIN Chat';
+    this.item.command = COMMANDS.startChat;
+  }
+
+  /** @param connection `null` when there is no conversation: then there is nothing to say */
+  show(connection: ConnectionState | null, unread: number, t: Translate): void {
+    if (connection === null) {
+      this.item.hide();
+      return;
+    }
+    const words =
+      unread > 0
+        ? t('status.unread', { count: unread })
+        : connection === 'idle'
+          ? t('status.none')
+          : t(`status.${connection}`);
+    this.item.text = `$(${unread > 0 ? 'comment-unresolved' : ICONS[connection]}) ${words}`;
+    this.item.tooltip = t('status.open');
+    this.item.accessibilityInformation = { label: `${words}. ${t('status.open')}`, role: 'button' };
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+}

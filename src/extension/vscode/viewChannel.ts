@@ -1,0 +1,86 @@
+import type { ConversationView } from '../../shared/conversation';
+import type { HostMessage, Picture, ViewSettings } from '../../shared/hostMessage';
+import { diffConversation } from '../../shared/patch';
+
+/** What the channel shows: asked for anew whenever something may have changed. */
+export interface ViewSource {
+  conversation(): ConversationView | null;
+  settings(): ViewSettings;
+}
+
+/**
+ * Host's end of one webview: a whole snapshot when the view says `ready`, patches from then on.
+ * While the view is hidden its document is gone, so nothing is sent until the next `ready`.
+ */
+export class ViewChannel {
+  private revision = 0;
+  private shown: ConversationView | null = null;
+  private ready = false;
+  private focusWanted = false;
+  private flushing = false;
+
+  /** @param post must never be awaited: VS Code may never resolve it for a hidden view */
+  constructor(
+    private readonly source: ViewSource,
+    private readonly post: (message: HostMessage) => void,
+  ) {}
+
+  /** Sends everything: the view is new, or has lost track. */
+  snapshot(): void {
+    this.ready = true;
+    this.revision += 1;
+    this.shown = this.source.conversation();
+    this.post({
+      type: 'snapshot',
+      revision: this.revision,
+      settings: this.source.settings(),
+      conversation: this.shown,
+    });
+    if (this.focusWanted) this.focusComposer();
+  }
+
+  /** Settings or words have changed: only a snapshot carries them. */
+  settingsChanged(): void {
+    if (this.ready) this.snapshot();
+  }
+
+  /** The conversation may have changed. Changes of one turn of the event loop go out together. */
+  update(): void {
+    if (!this.ready || this.flushing) return;
+    this.flushing = true;
+    queueMicrotask(() => {
+      this.flushing = false;
+      if (this.ready) this.flush();
+    });
+  }
+
+  /** The document is gone; the next one will say `ready`. */
+  hidden(): void {
+    this.ready = false;
+    this.shown = null;
+  }
+
+  picture(fileKey: string, picture: Picture): void {
+    if (this.ready) this.post({ type: 'picture', fileKey, picture });
+  }
+
+  /** Puts the cursor into the composer, as soon as there is one. */
+  focusComposer(): void {
+    this.focusWanted = !this.ready;
+    if (this.ready) this.post({ type: 'focusComposer' });
+  }
+
+  private flush(): void {
+    const next = this.source.conversation();
+    if (next === this.shown) return;
+    if (next === null || this.shown === null || next.key !== this.shown.key) {
+      this.snapshot();
+      return;
+    }
+    const patch = diffConversation(this.shown, next);
+    this.shown = next;
+    if (patch === null) return;
+    this.revision += 1;
+    this.post({ type: 'patch', revision: this.revision, patch });
+  }
+}
