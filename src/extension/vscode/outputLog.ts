@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../core/disposable';
 import { Logger } from '../core/logger';
 import { Redactor } from '../core/redactor';
 
 /** The log as people see it ("TWIN: Show Log"), and the logger that writes into it. */
-export interface OutputLog extends vscode.Disposable {
+export interface OutputLog extends Disposable {
   readonly logger: Logger;
   show(): void;
 }

@@ -1,7 +1,6 @@
 /** Names that Windows keeps for devices, with whatever extension. */
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 /** Control characters, marks that reverse the writing direction, and what a path is made of. */
-// eslint-disable-next-line no-control-regex -- control characters are just what is to be taken out
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>:"/\\|?*]/g;
 /** Bytes of UTF-8: the least that file systems in use allow is 255. */
@@ -17,14 +16,20 @@ export function safeFileName(name: string): string {
   return shortened(clean) || 'file';
 }
 
-/** Cuts the stem, so that the extension stays. */
+/** Cuts the stem by whole characters as a person counts them, so that the extension stays. */
 function shortened(name: string): string {
+  if (bytes(name) <= MAX_BYTES) return name;
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 && name.length - dot <= 20 ? name.slice(dot) : '';
-  let stem = [...name.slice(0, name.length - extension.length)];
-  const bytes = (text: string): number => new TextEncoder().encode(text).byteLength;
-  if (bytes(name) <= MAX_BYTES) return name;
-  stem = stem.slice(0, MAX_BYTES);
-  while (stem.length > 1 && bytes(stem.join('') + extension) > MAX_BYTES) stem.pop();
-  return stem.join('') + extension;
+  const stem = name.slice(0, name.length - extension.length);
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(stem)) {
+    if (bytes(kept + segment + extension) > MAX_BYTES) break;
+    kept += segment;
+  }
+  return kept + extension;
+}
+
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
 }

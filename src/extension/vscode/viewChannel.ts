@@ -72,12 +72,13 @@ export class ViewChannel {
 
   private flush(): void {
     const next = this.source.conversation();
-    if (next === this.shown) return;
-    if (next === null || this.shown === null || next.key !== this.shown.key) {
+    const { shown } = this;
+    if (next === shown) return;
+    if (next === null || shown?.key !== next.key) {
       this.snapshot();
       return;
     }
-    const patch = diffConversation(this.shown, next);
+    const patch = diffConversation(shown, next);
     this.shown = next;
     if (patch === null) return;
     this.revision += 1;
