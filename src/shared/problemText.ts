@@ -1,0 +1,73 @@
+// The one place that turns a problem into words: what happened, and what to do next.
+
+import { formatBytes } from './formatBytes';
+import type { Problem, ProblemReason, ProblemStep } from './problem';
+import type { Language, TextKey, Translate } from './texts';
+
+export interface ProblemText {
+  /** What happened, a sentence: "The message was not sent: api.example cannot be reached." */
+  readonly what: string;
+  /** What the person can do, a sentence. */
+  readonly next: string;
+}
+
+/** A text for a reason, unless one step needs its own. */
+type ByReason = Readonly<Record<ProblemReason, TextKey>> &
+  Readonly<Partial<Record<`${ProblemStep}.${ProblemReason}`, TextKey>>>;
+
+const steps: Readonly<Record<ProblemStep, TextKey>> = {
+  start: 'problem.step.start',
+  connect: 'problem.step.connect',
+  send: 'problem.step.send',
+  upload: 'problem.step.upload',
+  download: 'problem.step.download',
+};
+
+const whys: ByReason = {
+  unreachable: 'problem.why.unreachable',
+  timeout: 'problem.why.timeout',
+  refused: 'problem.why.refused',
+  notFound: 'problem.why.notFound',
+  rateLimited: 'problem.why.rateLimited',
+  sessionEnded: 'problem.why.sessionEnded',
+  tooLarge: 'problem.why.tooLarge',
+  protocol: 'problem.why.protocol',
+  stopped: 'problem.why.stopped',
+  emptyFile: 'problem.why.emptyFile',
+  unreadable: 'problem.why.unreadable',
+  'start.notFound': 'problem.why.chatNotFound',
+  'connect.protocol': 'problem.why.generation',
+};
+
+const nexts: ByReason = {
+  unreachable: 'problem.next.unreachable',
+  timeout: 'problem.next.tryAgain',
+  refused: 'problem.next.log',
+  notFound: 'problem.next.log',
+  rateLimited: 'problem.next.wait',
+  sessionEnded: 'problem.next.restart',
+  tooLarge: 'problem.next.smaller',
+  protocol: 'problem.next.address',
+  stopped: 'problem.next.tryAgain',
+  emptyFile: 'problem.next.otherFile',
+  unreadable: 'problem.next.otherFile',
+  'start.notFound': 'problem.next.chatId',
+  'connect.unreachable': 'problem.next.byItself',
+  'connect.timeout': 'problem.next.byItself',
+  'connect.protocol': 'problem.next.generation',
+};
+
+/** Says what went wrong and what to do, in the translator's language. */
+export function problemText(problem: Problem, t: Translate, language: Language): ProblemText {
+  const place = `${problem.step}.${problem.reason}` as const;
+  const why = t(whys[place] ?? whys[problem.reason], {
+    host: problem.host ?? 'TWIN',
+    limit: problem.limit === null ? '' : formatBytes(problem.limit, language),
+  });
+  const status =
+    problem.status === null ? '' : t('problem.status', { status: `${problem.status}` });
+  return {
+    what: t('problem.what', { step: t(steps[problem.step]), why: `${why}${status}` }),
+    next: t(nexts[place] ?? nexts[problem.reason]),
+  };
+}
