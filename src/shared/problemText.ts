@@ -1,14 +1,15 @@
 // The one place that turns a problem into words: what happened, and what to do next.
 
-import { formatBytes } from './formatBytes';
 import type { Problem, ProblemReason, ProblemStep } from './problem';
-import type { Language, TextKey, Translate } from './texts';
+import type { TextKey, Translate } from './texts';
 
 export interface ProblemText {
   /** What happened, a sentence: "The message was not sent: api.example cannot be reached." */
   readonly what: string;
   /** What the person can do, a sentence. */
   readonly next: string;
+  /** Both, for places with room for one line. */
+  readonly message: string;
 }
 
 /** A text for a reason, unless one step needs its own. */
@@ -57,17 +58,18 @@ const nexts: ByReason = {
   'connect.protocol': 'problem.next.generation',
 };
 
+const MEGABYTE = 1024 * 1024;
+
 /** Says what went wrong and what to do, in the translator's language. */
-export function problemText(problem: Problem, t: Translate, language: Language): ProblemText {
+export function problemText(problem: Problem, t: Translate): ProblemText {
   const place = `${problem.step}.${problem.reason}` as const;
   const why = t(whys[place] ?? whys[problem.reason], {
     host: problem.host ?? 'TWIN',
-    limit: problem.limit === null ? '' : formatBytes(problem.limit, language),
+    megabytes: Math.round(((problem.limit ?? 0) / MEGABYTE) * 10) / 10,
   });
   const status =
     problem.status === null ? '' : t('problem.status', { status: `${problem.status}` });
-  return {
-    what: t('problem.what', { step: t(steps[problem.step]), why: `${why}${status}` }),
-    next: t(nexts[place] ?? nexts[problem.reason]),
-  };
+  const what = t('problem.what', { step: t(steps[problem.step]), why: `${why}${status}` });
+  const next = t(nexts[place] ?? nexts[problem.reason]);
+  return { what, next, message: `${what} ${next}` };
 }
