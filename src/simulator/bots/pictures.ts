@@ -1,5 +1,14 @@
 // The pictures of the bots and operators; drawn when first asked for, then kept.
-import { blend, circle, drawPng, overlap, roundedBox, type Colour, type Layer } from './png';
+import {
+  blend,
+  circle,
+  drawPng,
+  EVERYWHERE,
+  overlap,
+  roundedBox,
+  type Colour,
+  type Layer,
+} from './png';
 
 const NIGHT: Colour = [24, 32, 74];
 const VIOLET: Colour = [98, 70, 196];
@@ -8,8 +17,6 @@ const WHITE: Colour = [246, 248, 255];
 const STEEL: Colour = [196, 206, 232];
 const INK: Colour = [30, 36, 72];
 const CORAL: Colour = [255, 122, 102];
-
-const everywhere = (): number => -1;
 
 /** A robot's head and shoulders within a square of `size` pixels whose corner is (left, top). */
 function robot(left: number, top: number, size: number): Layer[] {
@@ -63,7 +70,7 @@ let banner: Buffer | undefined;
 export function bannerPicture(): Buffer {
   banner ??= drawPng(480, 270, [
     {
-      shape: everywhere,
+      shape: EVERYWHERE,
       colour: (x, y) => blend(NIGHT, VIOLET, (x / 480) * 0.7 + (y / 270) * 0.45),
     },
     { shape: circle(420, 30, 120), colour: MINT, opacity: 0.16 },
@@ -85,7 +92,7 @@ let botAvatar: Buffer | undefined;
 /** 96 × 96. */
 export function botAvatarPicture(): Buffer {
   botAvatar ??= drawPng(96, 96, [
-    { shape: everywhere, colour: (x, y) => blend(VIOLET, NIGHT, (x + y) / 220) },
+    { shape: EVERYWHERE, colour: (x, y) => blend(VIOLET, NIGHT, (x + y) / 220) },
     ...robot(8, 10, 80),
   ]);
   return botAvatar;
@@ -102,7 +109,7 @@ export function personPicture(backdrop: Colour, clothes: Colour, hair: Colour): 
   }
   const skin: Colour = [242, 203, 172];
   const picture = drawPng(96, 96, [
-    { shape: everywhere, colour: (x, y) => blend(backdrop, WHITE, (y / 96) * 0.35 + x / 960) },
+    { shape: EVERYWHERE, colour: (x, y) => blend(backdrop, WHITE, (y / 96) * 0.35 + x / 960) },
     { shape: circle(48, 38, 24), colour: hair },
     { shape: roundedBox(12, 70, 72, 60, 26), colour: clothes },
     { shape: roundedBox(39, 54, 18, 24, 9), colour: blend(skin, INK, 0.12) },

@@ -5,8 +5,19 @@ import { crc32, deflateSync } from 'node:zlib';
 /** Red, green, blue, 0 to 255. */
 export type Colour = readonly [number, number, number];
 
-/** Signed distance in pixels from a point to a shape's edge; negative inside. */
-export type Shape = (x: number, y: number) => number;
+export interface Shape {
+  /** Signed distance in pixels from a point to the edge; negative inside. */
+  readonly distance: (x: number, y: number) => number;
+  /** What it lies within. */
+  readonly box: Box;
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
 
 export interface Layer {
   readonly shape: Shape;
@@ -15,8 +26,21 @@ export interface Layer {
   readonly opacity?: number;
 }
 
+export const EVERYWHERE: Shape = {
+  distance: () => -1,
+  box: { left: 0, top: 0, right: Infinity, bottom: Infinity },
+};
+
 export function circle(centreX: number, centreY: number, radius: number): Shape {
-  return (x, y) => Math.hypot(x - centreX, y - centreY) - radius;
+  return {
+    distance: (x, y) => Math.hypot(x - centreX, y - centreY) - radius,
+    box: {
+      left: centreX - radius,
+      top: centreY - radius,
+      right: centreX + radius,
+      bottom: centreY + radius,
+    },
+  };
 }
 
 export function roundedBox(
@@ -28,16 +52,22 @@ export function roundedBox(
 ): Shape {
   const centreX = left + width / 2;
   const centreY = top + height / 2;
-  return (x, y) => {
-    const dx = Math.abs(x - centreX) - width / 2 + radius;
-    const dy = Math.abs(y - centreY) - height / 2 + radius;
-    return Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) + Math.min(Math.max(dx, dy), 0) - radius;
+  return {
+    distance: (x, y) => {
+      const dx = Math.abs(x - centreX) - width / 2 + radius;
+      const dy = Math.abs(y - centreY) - height / 2 + radius;
+      return Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) + Math.min(Math.max(dx, dy), 0) - radius;
+    },
+    box: { left, top, right: left + width, bottom: top + height },
   };
 }
 
 /** What both shapes cover. */
 export function overlap(one: Shape, other: Shape): Shape {
-  return (x, y) => Math.max(one(x, y), other(x, y));
+  return {
+    distance: (x, y) => Math.max(one.distance(x, y), other.distance(x, y)),
+    box: other.box,
+  };
 }
 
 /** `from` at 0, `to` at 1. */
@@ -49,15 +79,9 @@ export function blend(from: Colour, to: Colour, share: number): Colour {
 
 /** A PNG of the layers, painted from the first to the last over black. */
 export function drawPng(width: number, height: number, layers: readonly Layer[]): Buffer {
-  const rows = Buffer.alloc(height * (1 + width * 3));
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [red, green, blue] = colourAt(x + 0.5, y + 0.5, layers);
-      const at = y * (1 + width * 3) + 1 + x * 3;
-      rows[at] = red;
-      rows[at + 1] = green;
-      rows[at + 2] = blue;
-    }
+  const rows = Buffer.alloc(height * (1 + width * 3)); // each row begins with its filter, 0: none
+  for (const layer of layers) {
+    paint(rows, width, height, layer);
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -66,20 +90,28 @@ export function drawPng(width: number, height: number, layers: readonly Layer[])
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IDAT', deflateSync(rows)),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
-function colourAt(x: number, y: number, layers: readonly Layer[]): Colour {
-  let seen: Colour = [0, 0, 0];
-  for (const { shape, colour, opacity = 1 } of layers) {
-    const cover = Math.min(Math.max(0.5 - shape(x, y), 0), 1) * opacity;
-    if (cover > 0) {
-      seen = blend(seen, typeof colour === 'function' ? colour(x, y) : colour, cover);
+/** Paints one layer, within the box of its shape and a pixel for the soft edge. */
+function paint(rows: Buffer, width: number, height: number, layer: Layer): void {
+  const { shape, colour, opacity = 1 } = layer;
+  const { left, top, right, bottom } = shape.box;
+  const lastX = Math.min(width, Math.ceil(right) + 1);
+  const lastY = Math.min(height, Math.ceil(bottom) + 1);
+  for (let y = Math.max(0, Math.floor(top) - 1); y < lastY; y++) {
+    for (let x = Math.max(0, Math.floor(left) - 1); x < lastX; x++) {
+      const cover = Math.min(Math.max(0.5 - shape.distance(x + 0.5, y + 0.5), 0), 1) * opacity;
+      if (cover > 0) {
+        const tint = typeof colour === 'function' ? colour(x, y) : colour;
+        const at = y * (1 + width * 3) + 1 + x * 3;
+        const under: Colour = [rows[at] ?? 0, rows[at + 1] ?? 0, rows[at + 2] ?? 0];
+        rows.set(blend(under, tint, cover), at);
+      }
     }
   }
-  return seen;
 }
 
 function chunk(type: string, data: Buffer): Buffer {
