@@ -67,6 +67,7 @@ export class TwinError extends Error {
       case 'stopped':
         return true;
       case 'protocol':
+        return this.status === null || serverFailed;
       case 'refused':
         return serverFailed;
       default:

@@ -6,7 +6,9 @@ export interface HttpRequest {
   readonly url: URL;
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent as `multipart/form-data`, streamed. Not together with `json`. */
+  /** Sent as `text/plain`. Not together with `json`. */
+  readonly text?: string;
+  /** Sent as `multipart/form-data`, streamed. Not together with `json` or `text`. */
   readonly file?: FilePart;
   readonly signal?: AbortSignal;
   /** Milliseconds without any progress after which the call fails with `timeout`. */
@@ -49,7 +51,8 @@ export interface HttpTransport {
    * Makes one call and never repeats it. Redirects are not followed.
    *
    * @throws TwinError `unreachable` (provably not arrived), `timeout` (the connection broke or fell
-   *   silent: it may have arrived), `protocol` (answer too large), `stopped` (aborted)
+   *   silent: it may have arrived), `protocol` (answer too large), `stopped` (aborted); and, as it
+   *   is, whatever the file's `read()` throws or its wrong `size` comes to
    */
   request(request: HttpRequest): Promise<HttpResponse>;
 }

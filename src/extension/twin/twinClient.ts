@@ -1,0 +1,175 @@
+import { TwinError } from '../core/errors';
+import type { Logger } from '../core/logger';
+import { ContractDrift } from './contractDrift';
+import {
+  decodeSentMessage,
+  decodeStartedSession,
+  decodeUploadedFile,
+  parseAnswer,
+} from './decodeAnswer';
+import type { FileContent, HttpRequest, HttpTransport } from './httpTransport';
+import type { LiveTransportFactory } from './liveTransport';
+import type { RemoteFile, SentMessage, StartedSession } from './model';
+import {
+  messageBody,
+  startBody,
+  type OutgoingMessage,
+  type SessionIntroduction,
+} from './requestBody';
+import { errorFromResponse, type CallTarget } from './responseError';
+import {
+  openTwinConnection,
+  type TwinConnection,
+  type TwinConnectionListener,
+} from './twinConnection';
+
+/** Milliseconds without any progress after which a call is given up. */
+const CALL_TIMEOUT = 30_000;
+/** The server may think about a large file after its last byte. */
+const UPLOAD_TIMEOUT = 90_000;
+
+export interface TwinClientOptions {
+  /** Sessions, files and the live channel: `https://tcl.twin24.ai`. */
+  readonly apiUrl: string;
+  /** Messages: `https://chats-api.twin24.ai`. */
+  readonly messagesUrl: string;
+  readonly http: HttpTransport;
+  /** Called for each connection, so that the transport is loaded only when one is wanted. */
+  readonly loadLive: () => Promise<LiveTransportFactory>;
+  readonly logger: Logger;
+  /** The wall clock, ms since the epoch. */
+  readonly now?: () => number;
+}
+
+export interface UploadOptions {
+  /** Told of the bytes of the file that have left. */
+  readonly onProgress?: (sentBytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The TWIN protocol: four calls, none of them ever repeated by itself. Every failure is a
+ * {@link TwinError}, except what the file's own `read` throws during an upload.
+ */
+export class TwinClient {
+  private readonly drift: ContractDrift;
+  private readonly now: () => number;
+
+  constructor(private readonly options: TwinClientOptions) {
+    this.drift = new ContractDrift(options.logger);
+    this.now = options.now ?? Date.now;
+  }
+
+  /**
+   * Starts a session (article: "Старт новой чат-сессии").
+   *
+   * @throws TwinError `notFound` when there is no such chat; else as {@link HttpTransport} and
+   *   `responseError.ts` say
+   */
+  async startSession(
+    chatId: string,
+    introduction: SessionIntroduction,
+    signal?: AbortSignal,
+  ): Promise<StartedSession> {
+    const url = address(
+      this.options.apiUrl,
+      ['api', 'chats', 'v1', 'chats', chatId, 'sessions'],
+      '?x_widget=1',
+    );
+    const [body, status] = await this.call('start', {
+      method: 'POST',
+      url,
+      json: startBody(introduction),
+      timeout: CALL_TIMEOUT,
+      ...(signal ? { signal } : {}),
+    });
+    const session = decodeStartedSession(body, status, this.drift);
+    this.options.logger.hide(session.id);
+    return session;
+  }
+
+  /**
+   * Sends a message (article: "Отправка сообщения в чат сессию"). There is no idempotency key: see
+   * `TwinError.isOutcomeUnknown` before sending again.
+   *
+   * @throws TwinError `sessionEnded` when the session is closed
+   */
+  async sendMessage(
+    sessionId: string,
+    message: OutgoingMessage,
+    signal?: AbortSignal,
+  ): Promise<SentMessage> {
+    this.options.logger.hide(sessionId);
+    const [body, status] = await this.call('session', {
+      method: 'POST',
+      url: address(this.options.messagesUrl, ['api', 'v1', 'sessions', sessionId, 'messages']),
+      json: messageBody(message),
+      timeout: CALL_TIMEOUT,
+      ...(signal ? { signal } : {}),
+    });
+    return decodeSentMessage(body, status, this.drift);
+  }
+
+  /**
+   * Uploads one file (article: "Отправка файлов в чат-сессию"); it is seen by nobody until a
+   * message names its id.
+   *
+   * @throws TwinError `tooLarge`; and whatever `content.read()` throws, as it is
+   */
+  async uploadFile(
+    content: FileContent,
+    options: UploadOptions = {},
+  ): Promise<RemoteFile & { readonly id: string }> {
+    const { onProgress, signal } = options;
+    const [body, status] = await this.call('other', {
+      method: 'POST',
+      url: address(this.options.apiUrl, ['api', 'chats', 'v1', 'files'], '?x_widget=1'),
+      file: { field: 'file[]', content, ...(onProgress ? { onProgress } : {}) },
+      timeout: UPLOAD_TIMEOUT,
+      ...(signal ? { signal } : {}),
+    });
+    return decodeUploadedFile(body, status, this.drift);
+  }
+
+  /** Opens the session's live channel (article: "Подключение чат-сессии к socket.io"). */
+  connect(sessionId: string, listener: TwinConnectionListener): TwinConnection {
+    const { apiUrl, loadLive, logger } = this.options;
+    logger.hide(sessionId);
+    const parts = { apiUrl, sessionId, loadLive, drift: this.drift, logger };
+    return openTwinConnection(parts, listener);
+  }
+
+  private async call(target: CallTarget, request: HttpRequest): Promise<[unknown, number]> {
+    const { http, logger } = this.options;
+    const what = `${request.method} ${request.url.host}${request.url.pathname}`;
+    try {
+      const response = await http.request(request);
+      const { status, body } = response;
+      if (status < 200 || status > 299) throw errorFromResponse(response, target, this.now());
+      const answer = parseAnswer(body, status);
+      logger.debug(`${what}: ${status}`);
+      return [answer, status];
+    } catch (error) {
+      logger.warn(`${what} failed`, { error });
+      throw error;
+    }
+  }
+}
+
+/**
+ * The URL of a call: each part is one segment, whatever is in it.
+ *
+ * @throws TwinError `refused` for a base that is no address; `notFound` for a part that cannot be
+ *   one segment (a URL swallows "." and ".." however they are written)
+ */
+function address(base: string, parts: readonly string[], query = ''): URL {
+  if (parts.some((part) => /^\.{0,2}$/.test(part)))
+    throw new TwinError('notFound', 'An empty id, or one of dots');
+  const path = parts.map((part) => encodeURIComponent(part)).join('/');
+  try {
+    return new URL(`${base.replace(/\/+$/, '')}/${path}${query}`);
+  } catch (error) {
+    // Also lone surrogates in an id, which encodeURIComponent refuses.
+    throw new TwinError('refused', 'Not an address', { cause: error });
+  }
+}
