@@ -1,0 +1,26 @@
+import { type Browser, chromium } from 'playwright-core';
+import { findChromium } from './findChromium.mjs';
+
+const FLAGS = [
+  '--no-sandbox', // in a container there is none to be had; the pages are our own
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts the system's Chromium or Chrome, else the one that Playwright has downloaded.
+ *
+ * @param headless false shows a window.
+ */
+export async function launchBrowser({ headless = true } = {}): Promise<Browser> {
+  const executablePath = findChromium();
+  return chromium.launch({
+    headless,
+    args: FLAGS,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+}

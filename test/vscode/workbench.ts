@@ -1,0 +1,161 @@
+// VS Code's window as a person sees it: what tests, screenshots and the demo do with it.
+import path from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { PageAddress, VsCodeServer } from './vsCodeServer.js';
+
+export interface WindowOptions {
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+/** The longest that VS Code may take to show its window, or to do what it was asked for. */
+const PATIENCE_MS = 30_000;
+/** How long a list may take to show its rows before it is asked again. */
+const ROW_PATIENCE_MS = 2_000;
+
+/** A CSS string for any text. */
+const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+
+export class Workbench {
+  private constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly folder: string,
+  ) {}
+
+  /** Opens a window on a folder; the workbench is drawn when this returns. */
+  static async open(
+    browser: Browser,
+    server: VsCodeServer,
+    address: PageAddress,
+    { width = 1280, height = 800 }: WindowOptions = {},
+  ): Promise<Workbench> {
+    const language = server.options.language ?? 'en';
+    const context = await browser.newContext({
+      viewport: { width, height },
+      locale: language,
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.addCookies([{ name: 'vscode.nls.locale', value: language, url: server.origin }]);
+    const workbench = new Workbench(context, await context.newPage(), address.folder);
+    await workbench.page.goto(server.url(address));
+    await workbench.untilDrawn();
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** Reloads the window, with a new extension host. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.untilDrawn();
+  }
+
+  /** Runs a command of the palette by its whole title, such as "TWIN: Start Chat". */
+  async runCommand(title: string): Promise<void> {
+    await this.pick('F1', `>${title}`, title);
+  }
+
+  /** Opens a file by its path below the folder. */
+  async openFile(file: string): Promise<void> {
+    const name = path.posix.basename(file);
+    // A whole path is found without a search, for which a server may lack its program.
+    await this.pick('ControlOrMeta+P', path.posix.join(this.folder, file), name);
+    await this.page.locator(`.tab.active[data-resource-name=${quoted(name)}]`).waitFor();
+  }
+
+  /** The quick pick or input box that is open, for what a command asks. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input.input:visible');
+  }
+
+  /** A row of the quick pick that is open, by the beginning of its label. */
+  quickPickRow(label: string): Locator {
+    const row = '.quick-input-list .monaco-list-row';
+    const name = `[aria-label=${quoted(label)}], ${row}[aria-label^=${quoted(`${label}, `)}]`;
+    return this.page.locator(`${row}${name}`).first();
+  }
+
+  /**
+   * The content of an extension's webview: the first one, if it shows several. It is found anew
+   * each time, so that it survives the view's being hidden and drawn again.
+   */
+  webview(extensionId: string, index = 0): FrameLocator {
+    return this.page
+      .frameLocator(`iframe.webview[src*=${quoted(`extensionId=${extensionId}&`)}] >> nth=${index}`)
+      .frameLocator('iframe#active-frame');
+  }
+
+  /** A notification in the corner that holds a text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  /** The modal dialog that is open. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Answers VS Code's question whether the folder's authors are trusted. */
+  async answerTrust(trusted: boolean): Promise<void> {
+    const answer = trusted ? /^Yes, I trust/ : /^No, I don't trust/;
+    await this.dialog.getByRole('button', { name: answer }).click();
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+
+  async setWindowSize(width: number, height: number): Promise<void> {
+    await this.page.setViewportSize({ width, height });
+  }
+
+  /** Drags the side bar's edge until it is that many CSS pixels wide. */
+  async setSideBarWidth(width: number): Promise<void> {
+    const sideBar = this.page.locator('.part.sidebar');
+    const box = await sideBar.boundingBox();
+    if (box === null) {
+      throw new Error('no side bar is shown');
+    }
+    const middle = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, middle, { steps: 5 });
+    await this.page.mouse.up();
+    await this.page.mouse.move(box.x + width / 2, middle); // off the edge, which lights up
+    const now = await sideBar.boundingBox();
+    if (now === null || Math.abs(now.width - width) > 2) {
+      throw new Error(`the side bar is ${now?.width} px wide instead of ${width}`);
+    }
+  }
+
+  /** Writes a PNG of the whole window, or of one part of it such as `.part.sidebar`. */
+  async screenshot(file: string, part?: string): Promise<void> {
+    const what = part === undefined ? this.page : this.page.locator(part);
+    await what.screenshot({ path: file, animations: 'disabled' });
+  }
+
+  private async untilDrawn(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+  }
+
+  /** Opens a quick pick by a key, filters it and takes a row. */
+  private async pick(key: string, filter: string, label: string): Promise<void> {
+    const deadline = performance.now() + PATIENCE_MS;
+    const row = this.quickPickRow(label);
+    for (;;) {
+      await this.page.keyboard.press(key);
+      await this.quickInput.fill(filter);
+      try {
+        await row.waitFor({ timeout: ROW_PATIENCE_MS });
+        break;
+      } catch (error) {
+        if (performance.now() > deadline) {
+          throw new Error(`no “${label}” in the list of ${key}`, { cause: error });
+        }
+        // The extensions are read after the window is drawn: ask again.
+        await this.page.keyboard.press('Escape');
+      }
+    }
+    await row.click();
+  }
+}
