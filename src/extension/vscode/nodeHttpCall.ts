@@ -123,10 +123,11 @@ export class NodeHttpCall {
       size += chunk.length;
       if (size > MAX_ANSWER_BYTES) this.fail(answerTooLarge(response.statusCode));
     });
+    const { socket, headers } = response;
     response.once('end', () => {
-      const { socket } = response;
+      // The agent takes the connection back first, and sets a time limit of its own.
       setImmediate(() => {
-        keepConnection(socket, response.headers);
+        keepConnection(socket, headers);
       });
     });
     response.on('error', () => undefined); // `close` follows, and says all
