@@ -1,0 +1,152 @@
+import type { MessageRow } from '../shared/conversation';
+import { Composer } from './composer';
+import { ConversationList } from './conversationList';
+import { h } from './dom';
+import { failure } from './failure';
+import { Header } from './header';
+import { answerKeyIndex } from './keys';
+import { Notices } from './notices';
+import { Slot } from './slot';
+import type { Speech } from './speech';
+import { progressRing } from './toolkit';
+import type { ViewContext } from './viewContext';
+import type { ViewMemory } from './viewMemory';
+import type { ViewModel } from './viewStore';
+import { welcome } from './welcome';
+
+/** What stands in the middle where there are no messages. */
+type Stage = 'welcome' | 'starting' | 'empty' | 'failed' | 'conversation';
+
+/** The whole view, in the language and with the settings of its context. */
+export class ChatView {
+  private readonly element: HTMLElement;
+  private readonly header: Header;
+  private readonly notices: Notices;
+  private readonly list: ConversationList;
+  private readonly composer: Composer;
+  private readonly stage: Slot<readonly [Stage, unknown]>;
+  private readonly stop = new AbortController();
+  private model: ViewModel | null = null;
+
+  constructor(
+    root: HTMLElement,
+    private readonly context: ViewContext,
+    memory: ViewMemory,
+    private readonly speech: Speech,
+  ) {
+    this.header = new Header(context);
+    this.notices = new Notices(context);
+    this.list = new ConversationList(context, memory, {
+      reply: (key) => {
+        this.reply(key);
+      },
+    });
+    this.composer = new Composer(context, memory, () => {
+      this.list.toEnd();
+    });
+    this.stage = new Slot({ class: 'stage' }, ([stage]) => this.drawStage(stage));
+    this.element = h(
+      'div',
+      { class: 'chat' },
+      this.header.element,
+      this.notices.element,
+      h('main', {}, this.list.element, this.stage.element),
+      this.composer.element,
+      this.composer.dropOverlay,
+    );
+    root.replaceChildren(this.element);
+    this.composer.connected();
+    this.listen();
+  }
+
+  /** @param whole true for a snapshot, false for a change of it */
+  update(model: ViewModel, whole: boolean): void {
+    this.model = model;
+    const { conversation } = model;
+    const stage = stageOf(model);
+    this.element.dataset['stage'] = stage;
+    this.header.update(conversation);
+    this.notices.update(conversation);
+    this.stage.update([
+      stage,
+      stage === 'failed' ? conversation?.problem : model.settings.hasChatId,
+    ]);
+    this.list.element.hidden = conversation === null || conversation.rows.length === 0;
+    this.composer.element.hidden = conversation === null;
+    if (conversation === null) return;
+    this.composer.update(conversation, whole);
+    this.list.update(conversation);
+    this.speech.update(conversation, this.context);
+  }
+
+  focusComposer(): void {
+    if (this.model?.conversation !== null) this.composer.focus();
+  }
+
+  dispose(): void {
+    this.stop.abort();
+    this.composer.dispose();
+    this.list.dispose();
+    this.notices.dispose();
+    this.header.dispose();
+  }
+
+  private listen(): void {
+    const { signal } = this.stop;
+    const save = (): void => {
+      this.composer.saveNow();
+    };
+    window.addEventListener('pagehide', save, { signal });
+    window.addEventListener('blur', save, { signal });
+    document.addEventListener('visibilitychange', save, { signal });
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        this.onKey(event);
+      },
+      { signal },
+    );
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const index = answerKeyIndex(event);
+    if (index === null || (this.context.settings.isMac && isTyping(event))) return;
+    if (!this.list.pressAnswer(index)) return;
+    event.preventDefault();
+    event.stopPropagation(); // VS Code would also switch editors
+  }
+
+  private reply(key: string): void {
+    const row = this.model?.conversation?.rows.find((candidate) => candidate.key === key);
+    if (row?.kind === 'message') this.composer.replyTo(row satisfies MessageRow);
+  }
+
+  private drawStage(stage: Stage): readonly Node[] {
+    const { t } = this.context;
+    const conversation = this.model?.conversation ?? null;
+    switch (stage) {
+      case 'welcome':
+        return [welcome(this.context)];
+      case 'starting':
+        return [h('div', { class: 'centre' }, progressRing(), h('p', {}, t('view.starting')))];
+      case 'empty':
+        return [h('div', { class: 'centre' }, h('p', { class: 'quiet' }, t('view.empty')))];
+      case 'failed':
+        return conversation === null ? [] : [failure(conversation, this.context)];
+      case 'conversation':
+        return [];
+    }
+  }
+}
+
+function stageOf({ conversation }: ViewModel): Stage {
+  if (conversation === null) return 'welcome';
+  if (conversation.connection === 'failed') return 'failed';
+  if (conversation.rows.length > 0) return 'conversation';
+  return conversation.connection === 'starting' ? 'starting' : 'empty';
+}
+
+/** On macOS Alt+digit types a character: in a text box it stays one. */
+function isTyping(event: KeyboardEvent): boolean {
+  return event.composedPath()[0] instanceof HTMLTextAreaElement;
+}

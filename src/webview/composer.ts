@@ -1,0 +1,228 @@
+import type { ConversationView, MessageRow } from '../shared/conversation';
+import type { Problem } from '../shared/problem';
+import { problemText } from '../shared/problemText';
+import { displayName } from './displayName';
+import { h, setText } from './dom';
+import { DraftKeeper } from './draftKeeper';
+import { FileIntake } from './fileIntake';
+import { PendingFiles } from './pendingFiles';
+import { isComposingKey, isSendKey } from './keys';
+import { SentRecall } from './sentRecall';
+import { ReplyBanner } from './replyBanner';
+import { iconButton, textBox, textButton, type FrameButton } from './toolkit';
+import type { ViewContext } from './viewContext';
+import type { ViewMemory } from './viewMemory';
+
+/** Where one writes; after the end, where one starts again. */
+export class Composer {
+  readonly element: HTMLElement;
+  readonly dropOverlay: HTMLElement;
+  private readonly box;
+  private readonly draft: DraftKeeper;
+  private readonly reply: ReplyBanner;
+  private readonly pending: PendingFiles;
+  private readonly intake: FileIntake;
+  private readonly recall: SentRecall;
+  private readonly send: FrameButton;
+  private readonly attach: FrameButton;
+  private readonly startAgain: FrameButton;
+  private readonly frame: HTMLElement;
+  private readonly keptNote: HTMLElement;
+  private readonly refusal = h('div', { class: 'composer-note refusal' });
+  private conversation: ConversationView | null = null;
+  /** Attachments that went out with a message and that the host has not yet taken away. */
+  private gone: ReadonlySet<string> = new Set();
+
+  constructor(
+    private readonly context: ViewContext,
+    memory: ViewMemory,
+    /** Called when a message has been given to the host. */
+    private readonly onSent: () => void,
+  ) {
+    const { t, post } = context;
+    this.box = textBox(t('view.composer.placeholder'));
+    this.draft = new DraftKeeper(this.box, memory, post);
+    this.reply = new ReplyBanner(context, memory);
+    this.pending = new PendingFiles(context);
+    this.recall = new SentRecall(this.box);
+    this.intake = new FileIntake(
+      context,
+      () => this.isOpen(),
+      (name, problem) => {
+        this.showRefusal(name, problem);
+      },
+    );
+    this.dropOverlay = this.intake.overlay;
+    this.attach = iconButton(
+      'attach',
+      t('view.composer.attach'),
+      t('view.composer.attachHint'),
+      () => {
+        this.refusal.hidden = true;
+        post({ type: 'attachFiles' });
+      },
+    );
+    this.send = iconButton('send', t('view.composer.send'), this.sendHint(), () => {
+      this.trySend();
+      this.focus();
+    });
+    this.startAgain = textButton(t('view.ended.startAgain'), 'primary', () => {
+      post({ type: 'restartChat' });
+    });
+    this.startAgain.classList.add('start-again');
+    this.keptNote = h('div', { class: 'composer-note quiet' }, t('view.ended.kept'));
+    this.refusal.hidden = true;
+    this.refusal.setAttribute('role', 'alert');
+    this.frame = this.makeFrame();
+    this.element = h(
+      'footer',
+      { class: 'composer' },
+      this.refusal,
+      this.frame,
+      this.keptNote,
+      this.startAgain,
+    );
+    this.listen();
+  }
+
+  /** To be called once the composer is in the page. */
+  connected(): void {
+    this.box.setName(this.context.t('view.composer.name'));
+  }
+
+  /** @param whole true for a snapshot */
+  update(conversation: ConversationView, whole: boolean): void {
+    this.conversation = conversation;
+    this.draft.update(conversation, whole);
+    this.reply.update(conversation);
+    this.recall.update(conversation.rows);
+    const { pending } = conversation.composer;
+    this.gone = whole
+      ? new Set()
+      : new Set(pending.flatMap(({ id }) => (this.gone.has(id) ? [id] : [])));
+    const waiting = this.waiting();
+    this.pending.update(waiting);
+    const open = this.isOpen();
+    const kept = this.box.text !== '' || waiting.length > 0;
+    this.frame.hidden = !open && !kept;
+    this.frame.classList.toggle('over', !open);
+    this.keptNote.hidden = open || !kept;
+    this.startAgain.hidden = !['ended', 'idle'].includes(conversation.connection);
+    this.updateSend();
+  }
+
+  replyTo(row: MessageRow): void {
+    this.reply.show(row);
+    this.focus();
+  }
+
+  focus(): void {
+    this.box.element.focus();
+  }
+
+  dispose(): void {
+    this.draft.dispose();
+    this.intake.dispose();
+  }
+
+  private makeFrame(): HTMLElement {
+    const bar = h('div', { class: 'composer-bar' }, this.attach, this.send);
+    return h(
+      'div',
+      { class: 'composer-frame' },
+      this.reply.element,
+      this.pending.element,
+      this.box.element,
+      bar,
+    );
+  }
+
+  private listen(): void {
+    this.box.onInput(() => {
+      this.recall.forget();
+      this.refusal.hidden = true;
+      this.draft.noteInput();
+      this.updateSend();
+    });
+    const save = (): void => {
+      this.draft.flush();
+    };
+    this.box.element.addEventListener('blur', save);
+    this.box.element.addEventListener('keydown', (event) => {
+      this.onKey(event);
+    });
+    this.frame.addEventListener('mousedown', (event) => {
+      // A click beside the text goes on writing, as in VS Code's own inputs.
+      if (event.target !== this.frame) return;
+      event.preventDefault();
+      this.focus();
+    });
+  }
+
+  /** The page may be gone in a moment. */
+  saveNow(): void {
+    this.draft.flush();
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (isComposingKey(event)) return; // the input method's key, not ours
+    if (isSendKey(event, this.context.settings)) {
+      event.preventDefault();
+      this.trySend();
+    } else if (event.key === 'Escape' && this.reply.messageKey !== null) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.reply.clear();
+    } else if (this.recall.handle(event)) {
+      this.draft.noteInput();
+      this.updateSend();
+    }
+  }
+
+  private trySend(): void {
+    if (!this.canSend()) return;
+    const key = crypto.randomUUID();
+    const attachmentIds = this.waiting()
+      .filter(({ state }) => state === 'ready')
+      .map(({ id }) => id);
+    const replyTo = this.reply.messageKey;
+    this.context.post({ type: 'send', key, text: this.box.text, attachmentIds, replyTo });
+    this.draft.noteSend(key);
+    this.reply.clear();
+    this.gone = new Set([...this.gone, ...attachmentIds]);
+    this.pending.update(this.waiting());
+    this.updateSend();
+    this.onSent();
+  }
+
+  private isOpen(): boolean {
+    const connection = this.conversation?.connection;
+    return connection === 'starting' || connection === 'online' || connection === 'reconnecting';
+  }
+
+  private waiting(): ConversationView['composer']['pending'] {
+    const pending = this.conversation?.composer.pending ?? [];
+    return pending.filter(({ id }) => !this.gone.has(id));
+  }
+
+  private canSend(): boolean {
+    const ready = this.waiting().some(({ state }) => state === 'ready');
+    return this.isOpen() && (ready || this.box.text.trim() !== '');
+  }
+
+  private updateSend(): void {
+    this.send.disabled = !this.canSend();
+  }
+
+  private sendHint(): string {
+    const { t, settings } = this.context;
+    if (settings.sendOn === 'enter') return t('view.composer.sendEnter');
+    return t('view.composer.sendCtrlEnter', { key: settings.isMac ? '⌘' : 'Ctrl' });
+  }
+
+  private showRefusal(name: string, problem: Problem): void {
+    const words = problemText(problem, this.context.t).message;
+    setText(this.refusal, `${displayName(name)}: ${words}`);
+    this.refusal.hidden = false;
+  }
+}

@@ -1,0 +1,129 @@
+import type { ConversationView } from '../shared/conversation';
+import type { Intent } from '../shared/intent';
+import type { TextBox } from './toolkit';
+import type { Sending, ViewMemory } from './viewMemory';
+
+/** How long after the last key the draft goes to the host, ms. */
+const SAVE_AFTER = 300;
+
+/**
+ * Sees to it that nothing typed is lost.
+ *
+ * The host keeps the draft; the view owns its text while the person types, and takes the host's
+ * only when its version is new. A copy in the view's own memory covers the time until it is saved.
+ *
+ * What is sent leaves the box at once. Should the host never have got it (it went down at that
+ * moment), the next whole state lacks the message: then its text comes back into the box, if that
+ * is empty. Should the message turn up after all, the text that came back goes again.
+ */
+export class DraftKeeper {
+  private conversation: ConversationView | null = null;
+  private version = -1;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private sending: readonly Sending[] = [];
+  private cameBack: Sending | null = null;
+
+  constructor(
+    private readonly box: TextBox,
+    private readonly memory: ViewMemory,
+    private readonly post: (intent: Intent) => void,
+  ) {}
+
+  /** @param whole true for a snapshot: what is not in it, the host does not have */
+  update(conversation: ConversationView, whole: boolean): void {
+    const before = this.conversation;
+    this.conversation = conversation;
+    if (before?.key !== conversation.key) this.takeUp(conversation, before === null);
+    else if (conversation.composer.draft.version !== this.version) this.adopt(conversation);
+    this.settle(conversation, whole);
+  }
+
+  /** The text has changed by the person's hand. */
+  noteInput(): void {
+    this.remember();
+    this.stopTimer();
+    this.timer = setTimeout(() => {
+      this.flush();
+    }, SAVE_AFTER);
+  }
+
+  /** Empties the box for a message that goes out under `key`. */
+  noteSend(key: string): void {
+    this.stopTimer();
+    this.sending = [...this.sending, { key, text: this.box.text }];
+    this.box.text = '';
+    this.remember();
+  }
+
+  /** Saves now what waits to be saved: the view may be gone in a moment. */
+  flush(): void {
+    this.remember();
+    if (this.timer === null) return;
+    this.stopTimer();
+    this.post({ type: 'saveDraft', text: this.box.text });
+  }
+
+  dispose(): void {
+    this.flush();
+  }
+
+  /** Another conversation: what is being typed and nobody has saved goes along with the person. */
+  private takeUp(conversation: ConversationView, isFirst: boolean): void {
+    const { draft } = conversation.composer;
+    const remembered = this.memory.of(conversation.key);
+    const unsaved = this.timer !== null && !isFirst ? this.box.text : '';
+    const isNewer = remembered.version === draft.version;
+    this.version = draft.version;
+    this.sending = remembered.sending;
+    this.cameBack = null;
+    this.box.text = isNewer ? remembered.text : draft.text;
+    if (isNewer) this.box.selection = [remembered.selectionStart, remembered.selectionEnd];
+    if (this.box.text === '' && unsaved !== '') this.box.text = unsaved;
+    if (this.box.text !== draft.text) this.noteInput();
+  }
+
+  private adopt(conversation: ConversationView): void {
+    const { draft } = conversation.composer;
+    this.stopTimer();
+    this.version = draft.version;
+    this.box.text = draft.text;
+    this.remember();
+  }
+
+  private settle(conversation: ConversationView, whole: boolean): void {
+    if (this.sending.length === 0 && this.cameBack === null) return;
+    const known = new Set(conversation.rows.map(({ key }) => key));
+    const missing = this.sending.filter(({ key }) => !known.has(key));
+    const { cameBack } = this;
+    if (cameBack !== null && known.has(cameBack.key)) {
+      if (this.box.text === cameBack.text) this.box.text = '';
+      this.cameBack = null;
+    }
+    const lost =
+      whole && this.box.text === '' ? missing.find(({ text }) => text !== '') : undefined;
+    if (lost !== undefined) {
+      this.box.text = lost.text;
+      this.cameBack = lost;
+      this.noteInput();
+    }
+    this.sending = missing.filter((sending) => sending !== lost);
+    this.remember();
+  }
+
+  private remember(): void {
+    if (this.conversation === null) return;
+    const [selectionStart, selectionEnd] = this.box.selection;
+    this.memory.update(this.conversation.key, {
+      text: this.box.text,
+      version: this.version,
+      selectionStart,
+      selectionEnd,
+      sending: this.sending,
+    });
+  }
+
+  private stopTimer(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+}

@@ -1,0 +1,58 @@
+import type { ConversationView, PeerView } from '../shared/conversation';
+import { avatar } from './avatar';
+import { h, setAttribute, setText } from './dom';
+import { peerName } from './peerName';
+import { Slot } from './slot';
+import type { ViewContext } from './viewContext';
+
+const CONNECTION_WORDS = {
+  idle: 'view.connection.idle',
+  starting: 'view.connection.starting',
+  online: 'view.connection.online',
+  reconnecting: 'view.connection.reconnecting',
+  ended: 'view.connection.ended',
+  failed: 'view.connection.failed',
+} as const;
+
+/** With whom one talks, and how the connection is. */
+export class Header {
+  readonly element: HTMLElement;
+  private readonly peer: Slot<PeerView | null>;
+  private readonly demo: HTMLElement;
+  private readonly status = h('span', { class: 'status', attrs: { role: 'status' } });
+  private readonly words = h('span', { class: 'status-words' });
+
+  constructor(private readonly context: ViewContext) {
+    const { t, formats } = context;
+    this.peer = new Slot({ class: 'peer' }, (peer, onGone) => {
+      if (peer === null) return [];
+      const since = t('view.header.since', { time: formats.time(peer.since) });
+      return [
+        avatar(peer.kind, peer.avatar, context, onGone),
+        h(
+          'bdi',
+          { class: 'name', attrs: { title: since }, data: { part: 'peer', kind: peer.kind } },
+          peerName(peer.kind, peer.name, t),
+        ),
+      ];
+    });
+    this.demo = h('span', { class: 'badge' }, t('view.header.demo'));
+    this.status.append(h('span', { class: 'dot', attrs: { 'aria-hidden': 'true' } }), this.words);
+    this.element = h('header', { class: 'header' }, this.peer.element, this.demo, this.status);
+  }
+
+  update(conversation: ConversationView | null): void {
+    const connection = conversation?.connection ?? 'idle';
+    const words = this.context.t(CONNECTION_WORDS[connection]);
+    this.element.classList.toggle('empty', conversation === null);
+    this.peer.update(conversation?.peer ?? null);
+    this.demo.hidden = conversation?.demo !== true;
+    setAttribute(this.status, 'data-connection', connection);
+    setAttribute(this.status, 'title', words);
+    setText(this.words, words);
+  }
+
+  dispose(): void {
+    this.peer.dispose();
+  }
+}

@@ -1,0 +1,26 @@
+import type { ViewSettings } from '../shared/hostMessage';
+
+/** The `keyCode` of a key that an input method has taken, also where `isComposing` is not set. */
+const TAKEN_BY_INPUT_METHOD = 229;
+
+/** Whether an input method is at work: its Enter chooses a word and never sends. */
+export function isComposingKey(event: KeyboardEvent): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only sign that Safari's and some Linux input methods give
+  return event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD;
+}
+
+/** Enter, or Ctrl/Cmd+Enter where that is set; with Shift or Alt it is never one. */
+export function isSendKey(
+  event: KeyboardEvent,
+  { sendOn, isMac }: Pick<ViewSettings, 'sendOn' | 'isMac'>,
+): boolean {
+  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
+  return sendOn === 'enter' || (isMac ? event.metaKey : event.ctrlKey);
+}
+
+/** The answer that Alt+1…9 means, as an index; `null` for any other key. */
+export function answerKeyIndex(event: KeyboardEvent): number | null {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+  return digit === undefined ? null : Number(digit) - 1;
+}

@@ -1,0 +1,92 @@
+import type { HostMessage } from '../shared/hostMessage';
+import { translator } from '../shared/texts';
+import { Announcer } from './announcer';
+import { ChatView } from './chatView';
+import { createFormats } from './formats';
+import { h } from './dom';
+import { connectHost } from './host';
+import { interceptLinks } from './links';
+import { Pictures } from './pictures';
+import { Speech } from './speech';
+import { registerToolkit } from './toolkit';
+import type { ViewContext } from './viewContext';
+import { ViewMemory } from './viewMemory';
+import { ViewStore } from './viewStore';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/list.css';
+import './styles/message.css';
+import './styles/markdown.css';
+import './styles/composer.css';
+
+registerToolkit();
+
+const store = new ViewStore();
+const announcer = new Announcer();
+const speech = new Speech();
+const root = h('div', { class: 'root' });
+(document.getElementById('root') ?? document.body).append(root, announcer.element);
+
+const host = connectHost(receive);
+const memory = new ViewMemory(host);
+const pictures = new Pictures((fileKey) => {
+  host.post({ type: 'wantPicture', fileKey });
+});
+let view: ChatView | null = null;
+let viewSettings = '';
+
+interceptLinks(host.post);
+host.post({ type: 'ready' });
+
+function receive(message: HostMessage): void {
+  switch (message.type) {
+    case 'picture':
+      pictures.receive(message.fileKey, message.picture);
+      break;
+    case 'focusComposer':
+      view?.focusComposer();
+      break;
+    case 'snapshot':
+    case 'patch':
+      receiveState(message);
+      break;
+  }
+}
+
+function receiveState(message: Extract<HostMessage, { type: 'snapshot' | 'patch' }>): void {
+  const applied = store.apply(message);
+  if (applied === 'gap') host.post({ type: 'ready' });
+  if (applied === 'gap' || applied === 'ignored' || store.model === null) return;
+  currentView(store.model.settings).update(store.model, applied === 'snapshot');
+}
+
+/** The view for these settings; other words or keys need a new one. */
+function currentView(settings: ViewContext['settings']): ChatView {
+  const content = JSON.stringify(settings);
+  if (view !== null && content === viewSettings) return view;
+  viewSettings = content;
+  view?.dispose();
+  applySettings(settings);
+  const context: ViewContext = {
+    settings,
+    t: translator(settings.language, settings.texts),
+    formats: createFormats(settings.language),
+    pictures,
+    announcer,
+    post: host.post,
+    now: Date.now,
+  };
+  view = new ChatView(root, context, memory, speech);
+  return view;
+}
+
+function applySettings({ language, fontSize, fontFamily }: ViewContext['settings']): void {
+  const { documentElement } = document;
+  documentElement.lang = language;
+  const set = (name: string, value: string | null): void => {
+    if (value === null) documentElement.style.removeProperty(name);
+    else documentElement.style.setProperty(name, value);
+  };
+  set('--twin-font-size', fontSize === null ? null : `${fontSize}px`);
+  set('--twin-font-family', fontFamily);
+}

@@ -1,0 +1,148 @@
+import type { JsonValue, MessageRow, Quote, Row } from '../shared/conversation';
+import { actionsCard } from './actionsCard';
+import { Answers } from './answers';
+import { attachment } from './attachment';
+import { avatar } from './avatar';
+import { deliveryMark } from './deliveryMark';
+import { h, setAttribute } from './dom';
+import { messageBody, spokenText } from './messageBody';
+import { messageFate, type Fate } from './messageFate';
+import { peerName } from './peerName';
+import type { RowActions, RowElement, RowPlace } from './rowElement';
+import { rowToolbar } from './rowToolbar';
+import { Slot } from './slot';
+import type { ViewContext } from './viewContext';
+
+/** UTF-16 units of a quote that are shown. */
+const QUOTE_LENGTH = 200;
+
+type Head = Pick<MessageRow, 'author' | 'authorName' | 'avatar' | 'at'> | null;
+type Meta = Pick<MessageRow, 'delivery' | 'at'>;
+
+/** One message on the page. */
+export class MessageElement implements RowElement {
+  readonly element: HTMLElement;
+  private readonly head: Slot<Head>;
+  private readonly quote: Slot<Quote | null>;
+  private readonly body: Slot<string>;
+  private readonly files: Slot<MessageRow['attachments']>;
+  private readonly data: Slot<readonly JsonValue[]>;
+  private readonly meta: Slot<Meta>;
+  private readonly fate: Slot<Fate>;
+  private readonly answersPlace = h('div');
+  private answers: Answers | null = null;
+  private toolbar: HTMLElement | null = null;
+
+  constructor(
+    private row: MessageRow,
+    private readonly actions: RowActions,
+    private readonly context: ViewContext,
+  ) {
+    this.head = new Slot({ class: 'head' }, (head, onGone) =>
+      head === null || head.author === 'client'
+        ? []
+        : [
+            avatar(head.author, head.avatar, context, onGone),
+            h('bdi', { class: 'name' }, peerName(head.author, head.authorName, context.t)),
+            this.time(head.at),
+          ],
+    );
+    this.quote = new Slot({ class: 'quote-place' }, (quote) =>
+      quote === null ? [] : [this.quoteNode(quote)],
+    );
+    this.body = new Slot({ class: 'body', data: { part: 'body' } }, (text) =>
+      messageBody(text, context),
+    );
+    this.files = new Slot({ class: 'files' }, (files, onGone) =>
+      files.map((file) => attachment(file, context, onGone)),
+    );
+    this.data = new Slot({}, (data) => (data.length === 0 ? [] : [actionsCard(data, context)]));
+    this.meta = new Slot({ class: 'meta' }, ({ delivery, at }) =>
+      delivery === null ? [] : [this.time(at), deliveryMark(delivery, context)],
+    );
+    this.fate = new Slot({ class: 'fate' }, (fate) => messageFate(fate, context));
+    const bubble = [this.quote, this.body, this.files, this.data].map(({ element }) => element);
+    this.element = h(
+      'article',
+      { class: 'row message', data: { messageId: row.key, author: row.author } },
+      this.head.element,
+      h('div', { class: 'bubble' }, ...bubble),
+      this.answersPlace,
+      this.meta.element,
+      this.fate.element,
+    );
+    for (const event of ['pointerenter', 'focusin'])
+      this.element.addEventListener(event, () => {
+        this.showToolbar();
+      });
+  }
+
+  update(row: Row, place: RowPlace): void {
+    if (row.kind !== 'message') return;
+    this.row = row;
+    const { t, formats } = this.context;
+    const author = peerName(row.author, row.authorName, t);
+    const name = t('view.message.name', { author, time: formats.dateTime(row.at) });
+    setAttribute(this.element, 'aria-label', name);
+    setAttribute(this.element, 'data-delivery', row.delivery);
+    this.element.classList.toggle('starts-run', place.startsRun);
+    const { author: kind, authorName, avatar: picture, at } = row;
+    this.head.update(place.startsRun ? { author: kind, authorName, avatar: picture, at } : null);
+    this.quote.update(row.quote);
+    this.body.update(row.text);
+    this.files.update(row.attachments);
+    this.data.update(row.actions);
+    this.meta.update({ delivery: row.delivery, at });
+    this.fate.update({ key: row.key, delivery: row.delivery, problem: row.problem });
+    this.updateAnswers(row, place);
+  }
+
+  pressAnswer(index: number): void {
+    this.answers?.press(index);
+  }
+
+  dispose(): void {
+    for (const slot of [this.head, this.files]) slot.dispose();
+  }
+
+  private updateAnswers(row: MessageRow, { hasAnswerKeys }: RowPlace): void {
+    const state = { row, hasKeys: hasAnswerKeys };
+    if (this.answers?.fits(row) === true) {
+      this.answers.update(state);
+      return;
+    }
+    this.answers = row.answers.length === 0 ? null : new Answers(state, this.context);
+    this.answersPlace.replaceChildren(...(this.answers === null ? [] : [this.answers.element]));
+  }
+
+  private time(at: number): HTMLElement {
+    const { formats } = this.context;
+    const attrs = { datetime: new Date(at).toISOString(), title: formats.dateTime(at) };
+    return h('time', { class: 'quiet', attrs }, formats.time(at));
+  }
+
+  private quoteNode({ messageKey, text }: Quote): HTMLElement {
+    const words = spokenText(text, QUOTE_LENGTH);
+    const name = this.context.t('view.message.quoteOf', { text: words });
+    if (messageKey === null)
+      return h('blockquote', { class: 'quote', attrs: { 'aria-label': name, dir: 'auto' } }, words);
+    return h(
+      'button',
+      {
+        class: 'quote',
+        attrs: { 'aria-label': name, dir: 'auto' },
+        onClick: () => {
+          this.actions.reveal(messageKey);
+        },
+      },
+      words,
+    );
+  }
+
+  /** Made when first needed: most messages are never hovered. */
+  private showToolbar(): void {
+    if (this.toolbar !== null) return;
+    this.toolbar = rowToolbar(() => this.row, this.actions, this.context);
+    this.element.append(this.toolbar);
+  }
+}

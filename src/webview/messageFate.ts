@@ -1,0 +1,58 @@
+import type { MessageRow } from '../shared/conversation';
+import type { Intent } from '../shared/intent';
+import { problemText } from '../shared/problemText';
+import type { TextKey } from '../shared/texts';
+import { h } from './dom';
+import { icon } from './icons';
+import type { ViewContext } from './viewContext';
+
+/** What became of an own message that did not simply arrive, and what the person can do. */
+export type Fate = Pick<MessageRow, 'key' | 'delivery' | 'problem'>;
+
+/** Draws the reason and the buttons under a failed message, or one of unknown fate. */
+export function messageFate(fate: Fate, context: ViewContext): readonly Node[] {
+  const { t } = context;
+  const messageKey = fate.key;
+  if (fate.delivery === 'failed') {
+    const words = fate.problem === null ? null : problemText(fate.problem, t).message;
+    return [
+      h('div', { class: 'fate-words' }, icon('error'), words ?? t('view.delivery.failed')),
+      buttons(context, [
+        ['view.message.retry', { type: 'sendAgain', messageKey }],
+        ['view.message.edit', { type: 'editMessage', messageKey }],
+        ['view.message.delete', { type: 'deleteMessage', messageKey }],
+      ]),
+    ];
+  }
+  if (fate.delivery === 'unknown')
+    return [
+      h('div', { class: 'fate-words' }, icon('question'), t('view.delivery.unknown')),
+      buttons(context, [
+        ['view.message.sendAgain', { type: 'sendAgain', messageKey }],
+        ['view.message.arrived', { type: 'confirmArrived', messageKey }],
+      ]),
+    ];
+  return [];
+}
+
+function buttons(
+  { t, post }: ViewContext,
+  choices: readonly (readonly [TextKey, Intent])[],
+): HTMLElement {
+  return h(
+    'div',
+    { class: 'fate-buttons' },
+    ...choices.map(([key, intent]) =>
+      h(
+        'button',
+        {
+          class: 'link-button',
+          onClick: () => {
+            post(intent);
+          },
+        },
+        t(key),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,101 @@
+import type { PendingAttachment } from '../shared/conversation';
+import { formatBytes } from '../shared/formatBytes';
+import { problemText } from '../shared/problemText';
+import { displayName } from './displayName';
+import { h, setAttribute, setChildren, setText } from './dom';
+import { icon } from './icons';
+import type { ViewContext } from './viewContext';
+
+/** The files that wait in the composer. */
+export class PendingFiles {
+  readonly element: HTMLElement;
+  private readonly chips = new Map<string, Chip>();
+
+  constructor(private readonly context: ViewContext) {
+    const name = context.t('view.pending.list');
+    this.element = h('div', { class: 'pending', attrs: { role: 'group', 'aria-label': name } });
+    this.element.hidden = true;
+  }
+
+  update(files: readonly PendingAttachment[]): void {
+    const ids = new Set(files.map(({ id }) => id));
+    for (const id of this.chips.keys()) if (!ids.has(id)) this.chips.delete(id);
+    const chips = files.map((file) => {
+      const chip = this.chips.get(file.id) ?? new Chip(file, this.context);
+      this.chips.set(file.id, chip);
+      chip.update(file);
+      return chip.element;
+    });
+    setChildren(this.element, chips);
+    this.element.hidden = files.length === 0;
+  }
+}
+
+/** One file: name, size, how much has left, what went wrong. Its buttons outlive its changes. */
+class Chip {
+  readonly element: HTMLElement;
+  private readonly note = h('span', { class: 'quiet pending-note' });
+  private readonly progress = h('progress');
+  private readonly retry: HTMLButtonElement;
+
+  constructor(
+    file: PendingAttachment,
+    private readonly context: ViewContext,
+  ) {
+    const { t, post } = context;
+    const name = displayName(file.name);
+    this.progress.setAttribute('aria-label', t('view.pending.progress', { name }));
+    this.retry = chipButton('refresh', t('view.pending.retry', { name }), () => {
+      post({ type: 'retryAttachment', id: file.id });
+    });
+    const remove = chipButton('close', t('view.pending.remove', { name }), () => {
+      post({ type: 'removeAttachment', id: file.id });
+    });
+    this.element = h(
+      'div',
+      { class: 'pending-file', data: { part: 'pending-attachment' } },
+      icon('file'),
+      h('bdi', { class: 'file-name', attrs: { title: name } }, name),
+      file.unsaved ? h('span', { class: 'badge' }, t('view.pending.unsaved')) : null,
+      this.note,
+      this.retry,
+      remove,
+      this.progress,
+    );
+  }
+
+  update(file: PendingAttachment): void {
+    setAttribute(this.element, 'data-state', file.state);
+    setText(this.note, this.words(file));
+    this.retry.hidden = file.state !== 'failed';
+    this.progress.hidden = file.state !== 'uploading';
+    this.progress.max = Math.max(file.size, 1);
+    this.progress.value = file.sentBytes;
+  }
+
+  private words(file: PendingAttachment): string {
+    const { t, settings } = this.context;
+    const size = formatBytes(file.size, settings.language);
+    if (file.state === 'failed')
+      return file.problem === null
+        ? t('view.delivery.failed')
+        : problemText(file.problem, t).message;
+    if (file.state === 'ready') return size;
+    return t('view.pending.uploading', {
+      sent: formatBytes(file.sentBytes, settings.language),
+      size,
+    });
+  }
+}
+
+function chipButton(
+  name: 'refresh' | 'close',
+  words: string,
+  onClick: () => void,
+): HTMLButtonElement {
+  return h(
+    'button',
+    { class: 'icon-button', attrs: { 'aria-label': words, title: words }, onClick },
+    icon(name),
+  );
+}

@@ -1,0 +1,73 @@
+/** How near to the end (CSS pixels) counts as being there. */
+const NEAR = 24;
+
+/**
+ * Keeps the newest in sight for who is at the end, and the place for who is not: whatever grows
+ * (a message, a picture, the composer), it goes along only with the former.
+ */
+export class ScrollKeeper {
+  private following = true;
+  private readonly resizes = new ResizeObserver(() => {
+    if (this.following) this.toEnd();
+  });
+
+  /**
+   * @param box what scrolls
+   * @param content what grows in it
+   * @param onMove called when the end is reached or left, and when one scrolls
+   */
+  constructor(
+    private readonly box: HTMLElement,
+    content: HTMLElement,
+    private readonly onMove: () => void,
+  ) {
+    this.resizes.observe(box);
+    this.resizes.observe(content);
+    box.addEventListener('scroll', () => {
+      this.following = this.isAtEnd();
+      this.onMove();
+    });
+  }
+
+  /** True when new messages come into sight by themselves. */
+  get isFollowing(): boolean {
+    return this.following;
+  }
+
+  /** Goes to the newest message and stays with what comes. */
+  toEnd(): void {
+    this.following = true;
+    this.box.scrollTop = this.box.scrollHeight;
+  }
+
+  /** The place to come back to: a row and how far its top is from the window's, in CSS pixels. */
+  anchor(rows: Iterable<readonly [key: string, element: HTMLElement]>): Anchor | null {
+    if (this.following) return null;
+    const top = this.box.getBoundingClientRect().top;
+    for (const [key, element] of rows) {
+      const box = element.getBoundingClientRect();
+      if (box.bottom > top) return { key, offset: box.top - top };
+    }
+    return null;
+  }
+
+  /** Puts a row back to where `anchor` found it. */
+  restore(element: HTMLElement, offset: number): void {
+    this.following = false;
+    const top = this.box.getBoundingClientRect().top;
+    this.box.scrollTop += element.getBoundingClientRect().top - top - offset;
+  }
+
+  dispose(): void {
+    this.resizes.disconnect();
+  }
+
+  private isAtEnd(): boolean {
+    return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight <= NEAR;
+  }
+}
+
+export interface Anchor {
+  readonly key: string;
+  readonly offset: number;
+}

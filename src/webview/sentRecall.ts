@@ -1,0 +1,48 @@
+import type { Row } from '../shared/conversation';
+import { isComposingKey } from './keys';
+import type { TextBox } from './toolkit';
+
+/** Up in an empty composer brings back what was sent, further back each time; Down goes forth. */
+export class SentRecall {
+  private rows: readonly Row[] = [];
+  /** How many messages back; 0 is none. */
+  private back = 0;
+
+  constructor(private readonly box: TextBox) {}
+
+  update(rows: readonly Row[]): void {
+    this.rows = rows;
+  }
+
+  /** The person has typed: what is in the box is his own. */
+  forget(): void {
+    this.back = 0;
+  }
+
+  /** Whether the key was one for this, and the box has changed. */
+  handle(event: KeyboardEvent): boolean {
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (step === undefined || isComposingKey(event) || hasModifier(event)) return false;
+    if (this.box.text === '') this.back = 0;
+    else if (this.back === 0) return false;
+    const sent = this.sentTexts();
+    const back = this.back + step;
+    if (back < 0 || back > sent.length) return false;
+    event.preventDefault();
+    this.back = back;
+    const text = back === 0 ? '' : (sent.at(-back) ?? '');
+    this.box.text = text;
+    this.box.selection = [text.length, text.length];
+    return true;
+  }
+
+  private sentTexts(): readonly string[] {
+    return this.rows.flatMap((row) =>
+      row.kind === 'message' && row.author === 'client' && row.text !== '' ? [row.text] : [],
+    );
+  }
+}
+
+function hasModifier(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+}

@@ -1,0 +1,56 @@
+import type { ConversationView, MessageRow, Row } from '../shared/conversation';
+import { displayName } from './displayName';
+import { happeningText } from './happeningElement';
+import { spokenText } from './messageBody';
+import { peerName } from './peerName';
+import type { ViewContext } from './viewContext';
+
+/** UTF-16 units of a message that are spoken: who wants the rest goes to the message. */
+const SPOKEN_LENGTH = 600;
+
+/** Has each new row spoken once, in order. What was there before the view came is not news. */
+export class Speech {
+  private conversationKey: string | null = null;
+  private readonly spoken = new Set<string>();
+  private readonly failed = new Set<string>();
+
+  update(conversation: ConversationView, context: ViewContext): void {
+    const isNews = this.conversationKey === conversation.key;
+    this.conversationKey = conversation.key;
+    for (const row of conversation.rows) {
+      const { key } = row;
+      if (isNews && !this.spoken.has(key)) context.announcer.say(rowWords(row, context));
+      this.spoken.add(key);
+      this.noteFailure(row, isNews, context);
+    }
+  }
+
+  private noteFailure(row: Row, isNews: boolean, { announcer, t }: ViewContext): void {
+    if (row.kind !== 'message') return;
+    if (row.delivery !== 'failed') {
+      this.failed.delete(row.key);
+      return;
+    }
+    if (this.failed.has(row.key)) return;
+    this.failed.add(row.key);
+    const text = spokenText(row.text, SPOKEN_LENGTH);
+    if (isNews) announcer.say(t('view.announce.failed', { text }));
+  }
+}
+
+function rowWords(row: Row, context: ViewContext): string {
+  return row.kind === 'message'
+    ? messageWords(row, context)
+    : happeningText(row.happening, context);
+}
+
+function messageWords(row: MessageRow, { t }: ViewContext): string {
+  const names = row.attachments.map(({ name }) => displayName(name)).join(', ');
+  const parts = [
+    spokenText(row.text, SPOKEN_LENGTH),
+    names === '' ? '' : t('view.announce.attachments', { names }),
+    row.answers.length === 0 ? '' : t('view.announce.answers', { answers: row.answers.join(', ') }),
+  ].filter((part) => part !== '');
+  const author = peerName(row.author, row.authorName, t);
+  return t('view.announce.said', { author, text: parts.join(' ') });
+}

@@ -1,0 +1,18 @@
+import type { ViewSettings } from '../shared/hostMessage';
+import type { Intent } from '../shared/intent';
+import type { Translate } from '../shared/texts';
+import type { Announcer } from './announcer';
+import type { Formats } from './formats';
+import type { Pictures } from './pictures';
+
+/** What every part of the view is given. Made anew when the settings change. */
+export interface ViewContext {
+  readonly settings: ViewSettings;
+  readonly t: Translate;
+  readonly formats: Formats;
+  readonly pictures: Pictures;
+  readonly announcer: Announcer;
+  readonly post: (intent: Intent) => void;
+  /** Now, ms since the epoch. */
+  readonly now: () => number;
+}

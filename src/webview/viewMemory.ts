@@ -1,0 +1,68 @@
+import { isArrayOf, isNullOr, isShape, isString, type Guard } from '../shared/guards';
+import type { Host } from './host';
+import type { Anchor } from './scrollKeeper';
+
+/** What the view keeps for itself while it is hidden. The host keeps the rest. */
+export interface Remembered {
+  readonly conversationKey: string;
+  /** The draft, with the version that the host had given it. */
+  readonly text: string;
+  readonly version: number;
+  readonly selectionStart: number;
+  readonly selectionEnd: number;
+  readonly replyTo: string | null;
+  /** Where one had scrolled to; `null` at the end. */
+  readonly anchor: Anchor | null;
+  /** What was given to the host and has not been seen in the conversation. */
+  readonly sending: readonly Sending[];
+}
+
+export interface Sending {
+  readonly key: string;
+  readonly text: string;
+}
+
+const isNumber: Guard<number> = (value): value is number => typeof value === 'number';
+
+const isRemembered: Guard<Remembered> = isShape<Remembered>({
+  conversationKey: isString,
+  text: isString,
+  version: isNumber,
+  selectionStart: isNumber,
+  selectionEnd: isNumber,
+  replyTo: isNullOr(isString),
+  anchor: isNullOr(isShape<Anchor>({ key: isString, offset: isNumber })),
+  sending: isArrayOf(isShape<Sending>({ key: isString, text: isString }), 1_000),
+});
+
+const NOTHING: Omit<Remembered, 'conversationKey'> = {
+  text: '',
+  version: -1,
+  selectionStart: 0,
+  selectionEnd: 0,
+  replyTo: null,
+  anchor: null,
+  sending: [],
+};
+
+/** The view's own state, kept by VS Code for as long as the view may come back. */
+export class ViewMemory {
+  private state: Remembered | null;
+
+  constructor(private readonly host: Pick<Host, 'readState' | 'writeState'>) {
+    const state = host.readState();
+    this.state = isRemembered(state) ? state : null;
+  }
+
+  /** What is known of a conversation, or nothing: only the last one is kept. */
+  of(conversationKey: string): Remembered {
+    return this.state?.conversationKey === conversationKey
+      ? this.state
+      : { ...NOTHING, conversationKey };
+  }
+
+  update(conversationKey: string, changes: Partial<Remembered>): void {
+    this.state = { ...this.of(conversationKey), ...changes };
+    this.host.writeState(this.state);
+  }
+}

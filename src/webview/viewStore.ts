@@ -1,0 +1,71 @@
+import type { ConversationView, Row } from '../shared/conversation';
+import type { HostMessage, ViewSettings } from '../shared/hostMessage';
+import { applyPatch } from '../shared/patch';
+
+export interface ViewModel {
+  readonly settings: ViewSettings;
+  readonly conversation: ConversationView | null;
+}
+
+/** What a message did to the model. After `gap` a snapshot has to be asked for. */
+export type Applied = 'snapshot' | 'patch' | 'gap' | 'ignored';
+
+type StateMessage = Extract<HostMessage, { type: 'snapshot' | 'patch' }>;
+
+/** The model as the host last told it: a snapshot, and the patches since. */
+export class ViewStore {
+  private current: ViewModel | null = null;
+  private revision = 0;
+  private waiting = true;
+
+  get model(): ViewModel | null {
+    return this.current;
+  }
+
+  apply(message: StateMessage): Applied {
+    return message.type === 'snapshot' ? this.take(message) : this.patch(message);
+  }
+
+  private take(message: Extract<StateMessage, { type: 'snapshot' }>): Applied {
+    const { settings, conversation, revision } = message;
+    const before = this.current?.conversation ?? null;
+    this.current = {
+      settings,
+      conversation:
+        conversation === null
+          ? null
+          : { ...conversation, rows: keepEqualRows(before?.rows ?? [], conversation.rows) },
+    };
+    this.revision = revision;
+    this.waiting = false;
+    return 'snapshot';
+  }
+
+  private patch(message: Extract<StateMessage, { type: 'patch' }>): Applied {
+    if (this.waiting) return 'ignored';
+    const { current } = this;
+    if (!current?.conversation || message.revision !== this.revision + 1) return this.gap();
+    try {
+      this.current = { ...current, conversation: applyPatch(current.conversation, message.patch) };
+    } catch {
+      return this.gap(); // it names a row that we do not have: something was lost
+    }
+    this.revision = message.revision;
+    return 'patch';
+  }
+
+  /** Until the snapshot comes, patches are of no use, and asking once is enough. */
+  private gap(): Applied {
+    this.waiting = true;
+    return 'gap';
+  }
+}
+
+/** A snapshot's rows are all new objects; those with the same content stay the ones we have. */
+function keepEqualRows(before: readonly Row[], after: readonly Row[]): readonly Row[] {
+  const known = new Map(before.map((row) => [row.key, row]));
+  return after.map((row) => {
+    const old = known.get(row.key);
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(row) ? old : row;
+  });
+}
