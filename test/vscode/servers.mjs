@@ -19,6 +19,12 @@ export const SERVERS = {
   recent: { vscode: '1.139.1', codeServer: '4.139.1', node: 24 },
 };
 
+/**
+ * @param {unknown} name
+ * @returns {name is VersionName}
+ */
+export const isVersionName = (name) => name === 'oldest' || name === 'recent';
+
 /** The npm package that ships Node's binary for this machine. */
 export const NODE_PACKAGE = `node-${process.platform}-${process.arch}`;
 

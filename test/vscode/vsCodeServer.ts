@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { root } from './root.js';
+import { quietSettings } from './quietSettings';
+import { root } from './root';
 import { type VersionName, serverPaths } from './servers.mjs';
 
 export type Language = 'en' | 'ru';
@@ -36,28 +37,6 @@ const STOP_TIMEOUT_MS = 5_000;
 const POLL_MS = 50;
 /** What is kept of the server's output, for the error that says why it is not up. */
 const KEPT_OUTPUT_CHARACTERS = 8_000;
-
-/** A new profile without first-run pages, network traffic and questions. */
-const QUIET_SETTINGS = {
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
-  'extensions.ignoreRecommendations': true,
-  'chat.commandCenter.enabled': false,
-  'chat.disableAIFeatures': true,
-  'git.enabled': false,
-  'git.openRepositoryInParentFolders': 'never',
-  'security.workspace.trust.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'update.showReleaseNotes': false,
-  'window.commandCenter': false,
-  'workbench.enableExperiments': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.settings.enableNaturalLanguageSearch': false,
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.welcomePage.walkthroughs.openOnInstall': false,
-};
 
 /** A port that nothing listens on: the server tells its own only among its other output. */
 async function freePort(): Promise<number> {
@@ -93,7 +72,7 @@ async function writeLanguagePack(dataFolder: string, language: Language): Promis
 
 async function writeData(serverData: string, options: ServerOptions): Promise<void> {
   const data = path.join(serverData, 'data');
-  const settings = { ...QUIET_SETTINGS, ...options.settings };
+  const settings = { ...quietSettings, ...options.settings };
   for (const scope of ['User', 'Machine']) {
     await mkdir(path.join(data, scope), { recursive: true });
   }

@@ -1,11 +1,13 @@
 // VS Code's window as a person sees it: what tests, screenshots and the demo do with it.
 import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import type { PageAddress, VsCodeServer } from './vsCodeServer.js';
+import type { PageAddress, VsCodeServer } from './vsCodeServer';
 
 export interface WindowOptions {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  /** Called with the empty page, before VS Code is loaded into it. */
+  readonly prepare?: ((page: Page) => Promise<void>) | undefined;
 }
 
 /** The longest that VS Code may take to show its window, or to do what it was asked for. */
@@ -28,7 +30,7 @@ export class Workbench {
     browser: Browser,
     server: VsCodeServer,
     address: PageAddress,
-    { width = 1280, height = 800 }: WindowOptions = {},
+    { width = 1280, height = 800, prepare }: WindowOptions = {},
   ): Promise<Workbench> {
     const language = server.options.language ?? 'en';
     const context = await browser.newContext({
@@ -38,6 +40,7 @@ export class Workbench {
     context.setDefaultTimeout(PATIENCE_MS);
     await context.addCookies([{ name: 'vscode.nls.locale', value: language, url: server.origin }]);
     const workbench = new Workbench(context, await context.newPage(), address.folder);
+    await prepare?.(workbench.page);
     await workbench.page.goto(server.url(address));
     await workbench.untilDrawn();
     return workbench;
