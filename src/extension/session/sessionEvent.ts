@@ -28,15 +28,30 @@ export type DurableEvent =
       /** Made by the view; the message's key for ever. */
       readonly key: string;
       readonly text: string;
+      /** Those that are still being uploaded have no id; `uploaded` follows. */
       readonly attachments: readonly RemoteFile[];
+      /** Key of the row it quotes. */
       readonly replyTo: string | null;
       /** The row and index of the pressed answer, if it was one. */
       readonly answer: { readonly messageKey: string; readonly index: number } | null;
     }
   | { readonly type: 'sending'; readonly at: number; readonly key: string }
   | { readonly type: 'sent'; readonly at: number; readonly key: string; readonly sent: SentMessage }
-  /** Provably not taken by the server: waits for another try. */
-  | { readonly type: 'requeued'; readonly at: number; readonly key: string }
+  /** The files of a message have arrived, all of them: now it may go. */
+  | {
+      readonly type: 'uploaded';
+      readonly at: number;
+      readonly key: string;
+      readonly attachments: readonly RemoteFile[];
+    }
+  /** Waits for another try: provably not taken by the server, or the person wants it once more. */
+  | {
+      readonly type: 'requeued';
+      readonly at: number;
+      readonly key: string;
+      /** Why it was not taken. */
+      readonly problem: Problem | null;
+    }
   | {
       readonly type: 'failed';
       readonly at: number;
@@ -76,5 +91,27 @@ export type PassingEvent =
   | { readonly type: 'attachmentFailed'; readonly id: string; readonly problem: Problem }
   | { readonly type: 'attachmentRetried'; readonly id: string }
   | { readonly type: 'attachmentRemoved'; readonly id: string };
+
+/** Of each event whether it is kept: the compiler refuses a new one that does not say. */
+const DURABLE: Readonly<Record<DurableEvent['type'], true>> &
+  Readonly<Partial<Record<string, true>>> = {
+  started: true,
+  received: true,
+  queued: true,
+  sending: true,
+  sent: true,
+  uploaded: true,
+  requeued: true,
+  failed: true,
+  becameUnknown: true,
+  confirmedArrived: true,
+  removed: true,
+  gap: true,
+  ended: true,
+};
+
+export function isDurable(event: SessionEvent): event is DurableEvent {
+  return Object.hasOwn(DURABLE, event.type);
+}
 
 export type SessionEvent = DurableEvent | PassingEvent;

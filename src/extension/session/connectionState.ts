@@ -1,0 +1,16 @@
+import type { ConnectionState } from '../../shared/conversation';
+import { step, type StateTable } from './stateTable';
+
+export const CONNECTION_TABLE: StateTable<ConnectionState> = {
+  idle: ['starting'],
+  starting: ['online', 'reconnecting', 'failed', 'ended'],
+  online: ['reconnecting', 'ended', 'failed'],
+  reconnecting: ['online', 'ended', 'failed'],
+  ended: ['starting'],
+  failed: ['starting'],
+};
+
+/** @throws IllegalTransitionError */
+export function connectionTransition(from: ConnectionState, to: ConnectionState): ConnectionState {
+  return step(CONNECTION_TABLE, 'connection', from, to);
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../core/clock';
+import type { Disposable } from '../core/disposable';
+
+/** How long a draft may be newer than the disk, ms. */
+const DELAY = 500;
+
+/** Writes a text that changes with every key, but not with every key. */
+export class DraftKeeper implements Disposable {
+  private timer: Disposable | null = null;
+  private unwritten: string | null = null;
+  private writing: Promise<void> = Promise.resolve();
+
+  /** @param write must not reject */
+  constructor(
+    private readonly clock: Clock,
+    private readonly write: (text: string) => Promise<void>,
+  ) {}
+
+  changed(text: string): void {
+    this.unwritten = text;
+    this.timer ??= this.clock.schedule(() => {
+      this.timer = null;
+      void this.flush();
+    }, DELAY);
+  }
+
+  /** Resolves when the newest draft is on disk. */
+  flush(): Promise<void> {
+    this.timer?.dispose();
+    this.timer = null;
+    const text = this.unwritten;
+    this.unwritten = null;
+    if (text !== null) this.writing = this.writing.then(() => this.write(text));
+    return this.writing;
+  }
+
+  dispose(): void {
+    void this.flush();
+  }
+}

@@ -1,0 +1,33 @@
+// The end of a conversation, and what the connection's state does to the rest.
+
+import type { ConnectionState, EndedBy } from '../../shared/conversation';
+import type { Problem } from '../../shared/problem';
+import { connectionTransition } from './connectionState';
+import { show, type Conversation } from './conversation';
+import { addHappening, closeAnswers } from './rows';
+
+export function connectionChanged(
+  c: Conversation,
+  state: ConnectionState,
+  problem: Problem | null,
+): Conversation {
+  const { connection } = c.view;
+  const next = connection === state ? state : connectionTransition(connection, state);
+  return show(c, {
+    connection: next,
+    problem,
+    typing: next === 'online' ? c.view.typing : null,
+  });
+}
+
+/** Ends the conversation once; what comes later about its end changes nothing. */
+export function endConversation(
+  c: Conversation,
+  by: EndedBy,
+  at: number,
+  order: number | null = null,
+): Conversation {
+  if (c.view.connection === 'ended') return c;
+  const ended = connectionChanged(closeAnswers(c), 'ended', null);
+  return addHappening(show(ended, { operatorRequestedAt: null }), { type: 'ended', by }, at, order);
+}

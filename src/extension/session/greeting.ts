@@ -1,0 +1,123 @@
+// The greeting comes by the start answer (without ids), by the socket, or by both; it is shown once.
+
+import type { MessageRow } from '../../shared/conversation';
+import type { IncomingMessage } from '../twin/model';
+import { findRow, type Conversation } from './conversation';
+import { insertIncoming, openAnswers } from './incomingRow';
+import { bindId, changeMessage, trace } from './rows';
+import { orderOf, toServerTime } from './serverTime';
+
+/** So close to the first own message, times cannot tell a greeting from a reply, ms. */
+const DOUBT = 2_000;
+
+/** Shows the messages of the start answer, but for those that have come over the socket already. */
+export function receiveGreeting(
+  c: Conversation,
+  messages: readonly IncomingMessage[],
+  at: number,
+): Conversation {
+  const here = new Set<string>(); // rows that one of these messages has claimed
+  let next = c;
+  for (const message of messages) {
+    if (message.id !== null && next.keyByServerId.has(message.id)) continue;
+    const twin = c.view.rows.find(
+      (row) => row.kind === 'message' && !here.has(row.key) && isSameRow(row, message),
+    );
+    if (twin !== undefined) {
+      here.add(twin.key);
+      continue;
+    }
+    next = insertIncoming(next, message, at);
+    const key = next.view.rows.at(-1)?.key;
+    if (message.id === null && key !== undefined)
+      next = { ...next, greeting: [...next.greeting, { key, message }] };
+  }
+  return next;
+}
+
+/**
+ * Takes a message from the socket as one that the start answer brought before, if it is.
+ * `null` when it is something new.
+ *
+ * Of the same words, it is the greeting again as long as nothing of ours has left: a bot does not
+ * answer what it was not sent. After that its time decides. Where the time is missing, or too close
+ * to our first message to tell, it is the greeting if the other side has said nothing else since:
+ * what is sent again comes before what is new.
+ */
+export function receiveGreetingAgain(
+  c: Conversation,
+  message: IncomingMessage,
+  at: number,
+): Conversation | null {
+  const found = c.greeting.find((it) => isSame(it.message, message));
+  if (found === undefined || !isOfTheStart(c, message)) return null;
+  const { key } = found;
+  const bound = message.id === null ? c : bindId(c, key, message.id);
+  const order = orderOf(c, message.createdAt, at) ?? trace(c, key).order;
+  const known: Conversation = {
+    ...bound,
+    greeting: c.greeting.filter((it) => it !== found),
+    traces: bound.traces.set(key, { ...trace(bound, key), order }),
+  };
+  return enrich(known, key, message);
+}
+
+function isOfTheStart(c: Conversation, message: IncomingMessage): boolean {
+  if (c.firstLeftAt === null) return true;
+  const { createdAt } = message;
+  const startedAt = c.session?.startedAt ?? null;
+  if (createdAt !== null && startedAt !== null) {
+    const left = toServerTime(c, c.firstLeftAt);
+    if (createdAt < left - DOUBT) return true;
+    if (createdAt > left + DOUBT) return false;
+  }
+  return !c.beyondGreeting;
+}
+
+/** The socket's shape of a message often says more: who speaks, with what picture and answers. */
+function enrich(c: Conversation, key: string, message: IncomingMessage): Conversation {
+  const row = findRow(c, key);
+  if (row?.kind !== 'message') return c;
+  const answers = row.answers.length > 0 ? row.answers : message.answers;
+  const named = changeMessage(c, key, {
+    author: message.author,
+    authorName: row.authorName ?? message.authorName,
+    answers,
+    actions: row.actions.length > 0 ? row.actions : message.actions,
+  });
+  const isNewest = c.view.rows.at(-1)?.key === key;
+  return isNewest && answers.length > 0 && row.answers.length === 0
+    ? openAnswers(named, key)
+    : named;
+}
+
+/**
+ * The start answer and the events write the same message in different shapes: what one of them
+ * leaves out does not make it another message.
+ */
+function isSame(a: IncomingMessage, b: IncomingMessage): boolean {
+  return (
+    (a.author === 'client') === (b.author === 'client') &&
+    a.text.trim() === b.text.trim() &&
+    agree(a.answers, b.answers) &&
+    (a.attachments.length === b.attachments.length ||
+      a.attachments.length === 0 ||
+      b.attachments.length === 0)
+  );
+}
+
+function isSameRow(row: MessageRow, message: IncomingMessage): boolean {
+  return (
+    (row.author === 'client') === (message.author === 'client') &&
+    row.text.trim() === message.text.trim() &&
+    agree(row.answers, message.answers)
+  );
+}
+
+function agree(a: readonly string[], b: readonly string[]): boolean {
+  return (
+    a.length === 0 ||
+    b.length === 0 ||
+    (a.length === b.length && a.every((text, index) => text === b[index]))
+  );
+}

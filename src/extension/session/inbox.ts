@@ -1,0 +1,84 @@
+// What comes over the live connection: written first, then acknowledged, then shown.
+
+import type { Clock } from '../core/clock';
+import type { Disposable } from '../core/disposable';
+import type { Logger } from '../core/logger';
+import type { LiveEvent } from '../twin/model';
+import type { ConversationKeeper } from './conversationKeeper';
+import type { DurableEvent } from './sessionEvent';
+
+/** There is no "stopped typing" event, so it stops by itself after this, ms. */
+const TYPING_LASTS = 8_000;
+
+export interface InboxParts {
+  readonly keeper: ConversationKeeper;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly acknowledge: (messageId: string) => void;
+}
+
+export class Inbox implements Disposable {
+  /** Ids of messages, from the moment they come: each is written and acknowledged once. */
+  private readonly seen = new Set<string>();
+  private typing: Disposable | null = null;
+
+  constructor(private readonly parts: InboxParts) {}
+
+  async receive(event: LiveEvent): Promise<void> {
+    const { keeper, clock, logger, acknowledge } = this.parts;
+    if (event.type === 'unknown') {
+      logger.info('An event that is not known', { name: event.name });
+      return;
+    }
+    if (event.type === 'typing') {
+      await keeper.settled();
+      this.showTyping(event.author);
+      return;
+    }
+    const id = event.type === 'message' ? event.message.id : null;
+    if (id !== null && !this.isFirst(id)) return;
+    const received = { type: 'received', at: clock.now(), event } as const;
+    await keeper.write(received);
+    if (id !== null) acknowledge(id);
+    keeper.apply(received);
+    if (keeper.view.typing === null) this.dispose();
+  }
+
+  /** Acknowledges what came with the start answer, where it has ids. */
+  acknowledgeGreeting(ids: readonly (string | null)[]): void {
+    for (const id of ids) if (id !== null && this.isFirst(id)) this.parts.acknowledge(id);
+  }
+
+  /** What a journal holds was acknowledged when it was written. */
+  restore(events: readonly DurableEvent[]): void {
+    for (const event of events) {
+      const messages = event.type === 'started' ? event.messages : [];
+      for (const { id } of messages) if (id !== null) this.seen.add(id);
+      if (event.type !== 'received' || event.event.type !== 'message') continue;
+      const { id } = event.event.message;
+      if (id !== null) this.seen.add(id);
+    }
+  }
+
+  dispose(): void {
+    this.typing?.dispose();
+    this.typing = null;
+  }
+
+  private showTyping(by: 'bot' | 'operator'): void {
+    const { keeper, clock } = this.parts;
+    this.dispose();
+    keeper.apply({ type: 'typing', by });
+    if (keeper.view.typing === null) return;
+    this.typing = clock.schedule(() => {
+      this.typing = null;
+      keeper.apply({ type: 'typing', by: null });
+    }, TYPING_LASTS);
+  }
+
+  private isFirst(id: string): boolean {
+    if (this.seen.has(id)) return false;
+    this.seen.add(id);
+    return true;
+  }
+}

@@ -1,0 +1,57 @@
+// How a conversation comes back from its journal.
+
+import type { Conversation } from './conversation';
+import { reduce } from './reducer';
+import type { DurableEvent } from './sessionEvent';
+import { IllegalTransitionError } from './stateTable';
+import { UPLOAD_STOPPED } from './uploads';
+
+/** The longest life of a session that TWIN documents, seconds. */
+const LONGEST_TTL = 43_200;
+
+/**
+ * Folds the events of a journal into a conversation that is about to be taken up again.
+ *
+ * @param onMisfit told of events that the state tables do not allow; they are passed over
+ */
+export function replay(
+  c: Conversation,
+  events: readonly DurableEvent[],
+  onMisfit: (error: IllegalTransitionError) => void,
+): Conversation {
+  let next = reduce(c, { type: 'connection', state: 'starting', problem: null });
+  for (const event of events) {
+    try {
+      next = reduce(next, event);
+    } catch (error) {
+      if (!(error instanceof IllegalTransitionError)) throw error;
+      onMisfit(error);
+    }
+  }
+  return next;
+}
+
+/** What must be added to a replayed journal, for the process that wrote it went away in the midst. */
+export function recoveryEvents(c: Conversation, at: number): readonly DurableEvent[] {
+  const events: DurableEvent[] = [];
+  for (const { key, delivery, attachments } of c.outgoing.values()) {
+    if (delivery !== 'sending') continue;
+    // The message itself leaves after its files.
+    const left = attachments.every((file) => file.id !== null);
+    if (left) events.push({ type: 'becameUnknown', at, key });
+    else events.push({ type: 'failed', at, key, problem: UPLOAD_STOPPED });
+  }
+  if (c.view.connection !== 'ended' && !mayBeLive(c, at))
+    events.push({ type: 'ended', at, by: 'server' });
+  return events;
+}
+
+/**
+ * Whether a session may still be taken up. Its lifetime may count from the last activity, so it is
+ * surely over only when that is long ago. The demo's server is gone with its process.
+ */
+function mayBeLive(c: Conversation, now: number): boolean {
+  if (c.session === null || c.view.demo) return false;
+  const lifetime = (c.session.ttl ?? LONGEST_TTL) * 1000;
+  return now <= (c.lastEventAt ?? 0) + lifetime;
+}

@@ -1,0 +1,49 @@
+// What a session needs of TWIN's client, and no more: `twin/twinClient.ts` is one, a test has its own.
+
+import type { Disposable } from '../core/disposable';
+import type { TwinError } from '../core/errors';
+import type { FileContent } from '../twin/httpTransport';
+import type { LiveEvent, RemoteFile, SentMessage, StartedSession } from '../twin/model';
+import type { OutgoingMessage, SessionIntroduction } from '../twin/requestBody';
+
+export interface LiveListener {
+  onConnect(): void;
+  onDisconnect(reason: string): void;
+  onFailure(error: TwinError): void;
+  onEvent(event: LiveEvent): void;
+}
+
+/** One connection; it does not come back by itself. After `dispose()` the listener is left alone. */
+export interface LiveConnection extends Disposable {
+  acknowledge(messageId: string): void;
+}
+
+/** Every call fails with a TwinError, but for what reading the file itself throws. */
+export interface SessionApi {
+  startSession(
+    chatId: string,
+    introduction: SessionIntroduction,
+    signal?: AbortSignal,
+  ): Promise<StartedSession>;
+  sendMessage(
+    sessionId: string,
+    message: OutgoingMessage,
+    signal?: AbortSignal,
+  ): Promise<SentMessage>;
+  uploadFile(
+    content: FileContent,
+    options?: {
+      readonly onProgress?: (sentBytes: number) => void;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<RemoteFile>;
+  connect(sessionId: string, listener: LiveListener): LiveConnection;
+}
+
+/** The two hosts of TWIN. */
+export interface ApiAddresses {
+  readonly apiUrl: string;
+  readonly messagesUrl: string;
+}
+
+export type SessionApiFactory = (addresses: ApiAddresses) => SessionApi;

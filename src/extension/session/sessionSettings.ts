@@ -1,0 +1,11 @@
+import type { ApiAddresses } from './sessionApi';
+
+/** Everything that the start call needs. */
+export interface SessionSettings extends ApiAddresses {
+  readonly chatId: string;
+  /** A chat with the built-in simulator, which is gone when the editor is. */
+  readonly demo: boolean;
+  readonly name: string;
+  readonly clientExternalId: string | null;
+  readonly clientMetadata: Readonly<Record<string, string>>;
+}

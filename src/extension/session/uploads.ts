@@ -1,0 +1,226 @@
+// Files on their way to TWIN: each is uploaded as soon as it is attached, and sent with a message
+// later. A file stays known here until its message is settled or the person takes it away.
+
+import type { Problem } from '../../shared/problem';
+import type { Disposable } from '../core/disposable';
+import type { RemoteFile } from '../twin/model';
+import type { OutgoingFile } from './outgoingFile';
+import { problemOf } from './problemOf';
+import type { SessionApi } from './sessionApi';
+import type { PassingEvent } from './sessionEvent';
+
+/** So many files travel at once. */
+const PARALLEL = 3;
+
+/** A file of a message did not arrive. */
+export class UploadError extends Error {
+  override readonly name = 'UploadError';
+
+  constructor(readonly problem: Problem) {
+    super(`A file was not uploaded: ${problem.reason}`);
+  }
+}
+
+export type UploadedOrLocal = RemoteFile | OutgoingFile;
+
+interface Upload {
+  readonly id: string;
+  /** `null` for one that was uploaded before. */
+  readonly file: OutgoingFile | null;
+  state: 'waiting' | 'running' | 'ready' | 'failed';
+  remote: RemoteFile | null;
+  problem: Problem | null;
+  abort: AbortController | null;
+}
+
+export interface UploadParts {
+  readonly upload: SessionApi['uploadFile'];
+  readonly host: () => string | null;
+  readonly apply: (event: PassingEvent) => void;
+}
+
+export class Uploads implements Disposable {
+  private readonly all = new Map<string, Upload>();
+  private readonly waiting = new Set<() => void>();
+  private disposed = false;
+
+  constructor(private readonly parts: UploadParts) {}
+
+  /** Puts a file into the composer and begins to upload it. */
+  add(id: string, file: OutgoingFile): void {
+    this.all.set(id, {
+      id,
+      file,
+      state: 'waiting',
+      remote: null,
+      problem: null,
+      abort: null,
+    });
+    const { name, contentType, size, unsaved } = file;
+    this.parts.apply({ type: 'attachmentAdded', id, name, contentType, size, unsaved });
+    this.startNext();
+  }
+
+  /** Puts a file that TWIN has already into the composer. */
+  addReady(id: string, remote: RemoteFile): void {
+    this.all.set(id, {
+      id,
+      file: null,
+      state: 'ready',
+      remote,
+      problem: null,
+      abort: null,
+    });
+    const { name, contentType, size } = remote;
+    this.parts.apply({
+      type: 'attachmentAdded',
+      id,
+      name,
+      contentType: contentType ?? '',
+      size: size ?? 0,
+      unsaved: false,
+    });
+    this.parts.apply({ type: 'attachmentReady', id, file: remote });
+  }
+
+  /** Puts what has left the composer with a message back into it. */
+  putBack(id: string): boolean {
+    const upload = this.all.get(id);
+    if (upload === undefined) return false;
+    const { remote, file, problem } = upload;
+    const { name, contentType, size } = file ?? remote ?? { name: '', contentType: '', size: 0 };
+    this.parts.apply({
+      type: 'attachmentAdded',
+      id,
+      name,
+      contentType: contentType ?? '',
+      size: size ?? 0,
+      unsaved: file?.unsaved === true,
+    });
+    if (remote !== null) this.parts.apply({ type: 'attachmentReady', id, file: remote });
+    if (problem !== null) this.parts.apply({ type: 'attachmentFailed', id, problem });
+    return true;
+  }
+
+  retry(id: string): void {
+    const upload = this.all.get(id);
+    if (upload?.state !== 'failed') return;
+    upload.state = 'waiting';
+    upload.problem = null;
+    this.parts.apply({ type: 'attachmentRetried', id });
+    this.startNext();
+  }
+
+  remove(id: string): void {
+    this.all.get(id)?.abort?.abort();
+    this.all.delete(id);
+    this.parts.apply({ type: 'attachmentRemoved', id });
+    this.changed();
+  }
+
+  /** The file has left the composer with a message; its upload goes on. */
+  detach(id: string): void {
+    this.parts.apply({ type: 'attachmentRemoved', id });
+  }
+
+  /** The message is settled: its files need not be kept. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.all.delete(id);
+  }
+
+  /** As far as it is known now: without an id while it is under way. `null` for an unknown id. */
+  remoteFile(id: string): RemoteFile | null {
+    const upload = this.all.get(id);
+    if (!upload?.file || upload.remote) return upload?.remote ?? null;
+    const { name, contentType, size } = upload.file;
+    return { id: null, name, contentType, size, url: null };
+  }
+
+  /** The file as it can be attached elsewhere: what TWIN has, else what the person chose. */
+  content(id: string): UploadedOrLocal | null {
+    const upload = this.all.get(id);
+    return upload?.remote ?? upload?.file ?? null;
+  }
+
+  /**
+   * Waits for files to arrive.
+   *
+   * @throws UploadError when one of them has failed or is gone
+   */
+  async arrived(ids: readonly string[]): Promise<readonly RemoteFile[]> {
+    for (;;) {
+      const uploads = ids.map((id) => this.all.get(id));
+      const lost = this.disposed || uploads.includes(undefined);
+      const failed = uploads.find((upload) => upload?.state === 'failed');
+      if (lost || failed !== undefined) throw new UploadError(failed?.problem ?? UPLOAD_STOPPED);
+      const remote = uploads.flatMap((upload) => upload?.remote ?? []);
+      if (remote.length === ids.length) return remote;
+      await new Promise<void>((resolve) => this.waiting.add(resolve));
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const upload of this.all.values()) upload.abort?.abort();
+    this.all.clear();
+    this.changed();
+  }
+
+  private startNext(): void {
+    const running = [...this.all.values()].filter((upload) => upload.state === 'running').length;
+    const waiting = [...this.all.values()].filter((upload) => upload.state === 'waiting');
+    for (const upload of waiting.slice(0, PARALLEL - running)) void this.run(upload);
+  }
+
+  private async run(upload: Upload): Promise<void> {
+    const { id, file } = upload;
+    if (file === null) return;
+    const abort = new AbortController();
+    upload.state = 'running';
+    upload.abort = abort;
+    try {
+      if (file.size === 0) throw new UploadError({ ...UPLOAD_STOPPED, reason: 'emptyFile' });
+      const remote = await this.parts.upload(file, {
+        signal: abort.signal,
+        onProgress: (sentBytes) => {
+          if (this.isCurrent(upload))
+            this.parts.apply({ type: 'attachmentProgress', id, sentBytes });
+        },
+      });
+      if (!this.isCurrent(upload)) return;
+      upload.state = 'ready';
+      upload.remote = remote;
+      this.parts.apply({ type: 'attachmentReady', id, file: remote });
+    } catch (error) {
+      if (!this.isCurrent(upload)) return;
+      upload.state = 'failed';
+      upload.problem =
+        error instanceof UploadError
+          ? error.problem
+          : problemOf(error, 'upload', this.parts.host());
+      this.parts.apply({ type: 'attachmentFailed', id, problem: upload.problem });
+    } finally {
+      this.changed();
+      if (!this.disposed) this.startNext();
+    }
+  }
+
+  private isCurrent(upload: Upload): boolean {
+    return !this.disposed && this.all.get(upload.id) === upload;
+  }
+
+  private changed(): void {
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const look of waiting) look();
+  }
+}
+
+/** The upload was given up on this side: by a reload, or because the file was taken away. */
+export const UPLOAD_STOPPED: Problem = {
+  step: 'upload',
+  reason: 'stopped',
+  status: null,
+  host: null,
+  limit: null,
+};
