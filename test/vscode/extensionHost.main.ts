@@ -21,20 +21,20 @@ function parse(argv: readonly string[]): PageAddress {
     strict: false,
     allowPositionals: true,
     options: {
-      extensionDevelopmentPath: { type: 'string', multiple: true },
+      extensionDevelopmentPath: { type: 'string' },
       extensionTestsPath: { type: 'string' },
     },
   });
   const [folder] = positionals;
-  const { extensionDevelopmentPath = [], extensionTestsPath: testModule } = values;
-  if (folder === undefined || typeof testModule !== 'string') {
-    throw new Error('a folder and --extensionTestsPath are needed');
+  const { extensionDevelopmentPath: developmentExtension, extensionTestsPath: testModule } = values;
+  if (
+    folder === undefined ||
+    typeof developmentExtension !== 'string' ||
+    typeof testModule !== 'string'
+  ) {
+    throw new Error('a folder, --extensionDevelopmentPath and --extensionTestsPath are needed');
   }
-  return {
-    folder,
-    developmentExtensions: [extensionDevelopmentPath].flat().map(String),
-    testModule,
-  };
+  return { folder, developmentExtension, testModule };
 }
 
 /** Passes on what the suite prints; VS Code prints much else to the same console. */

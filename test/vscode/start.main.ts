@@ -15,7 +15,7 @@ import { root } from './root';
 import { type PageAddress, VsCodeServer } from './vsCodeServer';
 import { Workbench } from './workbench';
 
-const EXTENSIONS = [root, path.join(root, 'test/vscode/opener')];
+const OPENER = path.join(root, 'test/vscode/opener');
 
 /** Resolves when the person has had enough. */
 async function interrupted(): Promise<void> {
@@ -29,7 +29,7 @@ async function runDesktop(code: string, place: string, folder: string): Promise<
   await writeFile(path.join(user, 'settings.json'), JSON.stringify(quietSettings));
   const args = [
     folder,
-    ...EXTENSIONS.map((extension) => `--extensionDevelopmentPath=${extension}`),
+    ...[root, OPENER].map((extension) => `--extensionDevelopmentPath=${extension}`),
     `--user-data-dir=${path.join(place, 'profile')}`,
     `--extensions-dir=${path.join(place, 'extensions')}`,
     '--new-window',
@@ -69,9 +69,9 @@ async function look(server: VsCodeServer, address: PageAddress): Promise<void> {
 }
 
 async function runServer(folder: string): Promise<void> {
-  const server = await VsCodeServer.start({ version: 'recent' });
+  const server = await VsCodeServer.start({ version: 'recent', extensions: [OPENER] });
   try {
-    const address = { folder, developmentExtensions: EXTENSIONS };
+    const address = { folder, developmentExtension: root };
     console.log(`VS Code with the chat: ${server.url(address)}`);
     if (process.argv.includes('--check')) {
       await look(server, address);

@@ -1,7 +1,7 @@
 // One of VS Code's servers, with fresh data in a temporary folder, until it is disposed.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly language?: Language | undefined;
   /** On top of those that keep VS Code quiet. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  /** Folders of extensions that are there from the start, as if installed. */
+  readonly extensions?: readonly string[] | undefined;
   /** Seen by the extension host. */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
@@ -25,8 +27,8 @@ export interface ServerOptions {
 export interface PageAddress {
   /** An absolute path. */
   readonly folder: string;
-  /** Absolute paths of extensions that run from their sources' folder, uninstalled. */
-  readonly developmentExtensions?: readonly string[] | undefined;
+  /** The folder of an extension that runs from its sources: in a browser VS Code takes but one. */
+  readonly developmentExtension?: string | undefined;
   /** The module whose `run()` is called inside the extension host. */
   readonly testModule?: string | undefined;
 }
@@ -122,6 +124,10 @@ export class VsCodeServer {
     const server = new VsCodeServer(options, folder, await freePort());
     try {
       await writeData(server.dataFolder, options);
+      for (const extension of options.extensions ?? []) {
+        const place = path.join(server.extensionsFolder, path.basename(extension));
+        await cp(extension, place, { recursive: true });
+      }
       await server.launch();
     } catch (error) {
       await server.dispose();
@@ -135,17 +141,22 @@ export class VsCodeServer {
     return path.join(this.folder, 'data');
   }
 
+  private get extensionsFolder(): string {
+    return path.join(this.folder, 'extensions');
+  }
+
   get origin(): string {
     return `http://${HOST}:${this.port}`;
   }
 
   /** The address that opens a folder in this VS Code. */
-  url({ folder, developmentExtensions = [], testModule }: PageAddress): string {
-    const remote = (file: string) => `vscode-remote://${HOST}:${this.port}${file}`;
-    const payload = [
-      ...developmentExtensions.map((place) => ['extensionDevelopmentPath', remote(place)]),
-      ...(testModule === undefined ? [] : [['extensionTestsPath', remote(testModule)]]),
-    ];
+  url({ folder, developmentExtension, testModule }: PageAddress): string {
+    const payload = Object.entries({
+      extensionDevelopmentPath: developmentExtension,
+      extensionTestsPath: testModule,
+    })
+      .filter(([, file]) => file !== undefined)
+      .map(([name, file]) => [name, `vscode-remote://${HOST}:${this.port}${file}`]);
     const url = new URL(this.origin);
     url.searchParams.set('folder', folder);
     if (payload.length > 0) {
@@ -170,8 +181,7 @@ export class VsCodeServer {
   }
 
   private folderArguments(): string[] {
-    const extensions = path.join(this.folder, 'extensions');
-    return ['--server-data-dir', this.dataFolder, '--extensions-dir', extensions];
+    return ['--server-data-dir', this.dataFolder, '--extensions-dir', this.extensionsFolder];
   }
 
   private async launch(): Promise<void> {
