@@ -1,6 +1,6 @@
-import { get as getHttp } from 'node:http';
-import { get as getHttps } from 'node:https';
-import type { IncomingMessage } from 'node:http';
+// Without `node:`, as in nodeHttpTransport: so VS Code lends its proxy and certificate settings.
+import * as http from 'http';
+import * as https from 'https';
 import { TwinError } from '../core/errors';
 
 export interface FetchLimits {
@@ -25,7 +25,7 @@ export interface FetchedFile {
  */
 export function fetchFile(url: URL, limits: FetchLimits): Promise<FetchedFile> {
   return new Promise((resolve, reject) => {
-    const get = url.protocol === 'https:' ? getHttps : getHttp;
+    const { get } = url.protocol === 'https:' ? https : http;
     const request = get(url, { timeout: limits.timeout, signal: limits.signal }, (response) => {
       readBody(response, limits).then(resolve, (error: unknown) => {
         request.destroy();
@@ -39,7 +39,7 @@ export function fetchFile(url: URL, limits: FetchLimits): Promise<FetchedFile> {
   });
 }
 
-async function readBody(response: IncomingMessage, limits: FetchLimits): Promise<FetchedFile> {
+async function readBody(response: http.IncomingMessage, limits: FetchLimits): Promise<FetchedFile> {
   const status = response.statusCode ?? 0;
   if (status === 404 || status === 410)
     throw new TwinError('notFound', 'The file is gone', { status });

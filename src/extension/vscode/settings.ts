@@ -37,18 +37,19 @@ export function maxAttachmentBytes(): number {
   return Math.max(1, number('maxAttachmentSize')) * MEBIBYTE;
 }
 
-/** How the view looks and behaves. */
-export function viewPreferences(): {
-  sendOn: 'enter' | 'ctrlEnter';
-  fontSize: number | null;
-  fontFamily: string | null;
-} {
-  const fontSize = number('fontSize');
-  return {
-    sendOn: text('sendOn') === 'ctrlEnter' ? 'ctrlEnter' : 'enter',
-    fontSize: fontSize > 0 ? fontSize : null,
-    fontFamily: text('fontFamily') || null,
-  };
+export function sendOnSetting(): 'enter' | 'ctrlEnter' {
+  return text('sendOn') === 'ctrlEnter' ? 'ctrlEnter' : 'enter';
+}
+
+/** Pixels; `null` follows VS Code. */
+export function fontSizeSetting(): number | null {
+  const size = number('fontSize');
+  return size > 0 ? size : null;
+}
+
+/** `null` follows VS Code. */
+export function fontFamilySetting(): string | null {
+  return text('fontFamily') || null;
 }
 
 /** TWIN's two hosts. Application scope: no workspace can send a person's files elsewhere. */

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { systemClock } from './core/clock';
+import { DisposableStore } from './core/disposable';
+import { SessionManager } from './session/sessionManager';
+import type { SessionApiFactory } from './session/sessionApi';
+import type { LiveTransportFactory } from './twin/liveTransport';
+import { TwinClient } from './twin/twinClient';
+import { ChatPresence } from './vscode/chatPresence';
+import { ChatStarter } from './vscode/chatStarter';
+import { ChatViewProvider } from './vscode/chatViewProvider';
+import { registerCommands } from './vscode/commands';
+import { DemoServer } from './vscode/demoServer';
+import { FileJournalStorage } from './vscode/fileJournalStorage';
+import { FileSender } from './vscode/fileSender';
+import { IntentHandler } from './vscode/intentHandler';
+import { NodeHttpTransport } from './vscode/nodeHttpTransport';
+import { createOutputLog } from './vscode/outputLog';
+import { ReceivedDocuments } from './vscode/receivedDocuments';
+import { RemoteFiles } from './vscode/remoteFiles';
+import { createRunner } from './vscode/runner';
+import { WorkspaceConsent } from './vscode/workspaceConsent';
+
+let sessions: SessionManager | null = null;
+
+/** Called by VS Code when the chat is first seen or a command first run. Registers and returns. */
+export function activate(context: vscode.ExtensionContext): void {
+  const lifetime = new DisposableStore();
+  context.subscriptions.push(lifetime);
+  const log = lifetime.add(createOutputLog());
+  const { logger } = log;
+  const run = createRunner(log);
+  const http = lifetime.add(new NodeHttpTransport());
+  const loadLive = async (): Promise<LiveTransportFactory> => {
+    const { createSocketIoTransport } = await import('./twin/socketIoTransport');
+    return createSocketIoTransport({ http, clock: systemClock });
+  };
+  const createApi: SessionApiFactory = (addresses) =>
+    new TwinClient({ ...addresses, http, loadLive, logger: logger.child('twin') });
+  sessions = lifetime.add(
+    new SessionManager({
+      storage: new FileJournalStorage(join(context.globalStorageUri.fsPath, 'sessions')),
+      createApi,
+      clock: systemClock,
+      random: Math.random,
+      createId: randomUUID,
+      logger: logger.child('session'),
+    }),
+  );
+  const demo = lifetime.add(new DemoServer());
+  const starter = new ChatStarter(sessions, demo, new WorkspaceConsent(context.globalState));
+  const sender = new FileSender(starter);
+  const documents = lifetime.add(new ReceivedDocuments());
+  const files = lifetime.add(new RemoteFiles(documents, context.globalStorageUri, logger));
+  const view = lifetime.add(new ChatViewProvider(context.extensionUri, sessions, logger));
+  const presence = lifetime.add(new ChatPresence(sessions, view));
+  const intents = new IntentHandler(sessions, sender, files, view, presence);
+  lifetime.add(view.onIntent((intent) => void run(intent.type, () => intents.handle(intent))));
+  lifetime.add(registerCommands({ starter, sessions, sender, view, log, run }));
+}
+
+/** VS Code waits for this before it lets the extension go. */
+export async function deactivate(): Promise<void> {
+  await sessions?.flush();
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { Picture } from '../../shared/hostMessage';
+import { parseIntent, type Intent } from '../../shared/intent';
+import { DisposableStore } from '../core/disposable';
+import { Emitter } from '../core/event';
+import type { Logger } from '../core/logger';
+import type { SessionManager } from '../session/sessionManager';
+import { bundlesFolder, chatDocument } from './chatDocument';
+import { VIEW_ID } from './ids';
+import { localization } from './localization';
+import { ViewChannel, type ViewSource } from './viewChannel';
+import { viewSettings } from './viewSettings';
+
+/**
+ * The chat in the side bar. VS Code makes the view when it is first seen, throws its document away
+ * when it is hidden, and makes it anew when it is moved: one path serves them all, for the view
+ * says `ready` each time.
+ */
+export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disposable {
+  private readonly intents = new Emitter<Intent>();
+  private readonly visibility = new Emitter<boolean>();
+  private view: vscode.WebviewView | null = null;
+  private channel: ViewChannel | null = null;
+  private focusWanted = false;
+  private readonly lifetime = new DisposableStore();
+  private badge: vscode.ViewBadge | undefined;
+
+  private readonly source: ViewSource = {
+    conversation: () => this.sessions.current?.conversation ?? null,
+    settings: viewSettings,
+  };
+
+  /** What the person wants; `ready` is answered here. */
+  readonly onIntent = this.intents.event;
+  readonly onDidChangeVisibility = this.visibility.event;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly sessions: SessionManager,
+    private readonly logger: Logger,
+  ) {
+    this.lifetime.add(vscode.window.registerWebviewViewProvider(VIEW_ID, this));
+    this.lifetime.add(this.intents);
+    this.lifetime.add(this.visibility);
+  }
+
+  get isVisible(): boolean {
+    return this.view?.visible ?? false;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { webview } = view;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [bundlesFolder(this.extensionUri)],
+    };
+    const channel = new ViewChannel(this.source, (message) => void webview.postMessage(message));
+    const viewLifetime = this.lifetime.add(new DisposableStore());
+    viewLifetime.add(
+      webview.onDidReceiveMessage((message) => {
+        this.receive(message, channel);
+      }),
+    );
+    viewLifetime.add(
+      view.onDidChangeVisibility(() => {
+        if (!view.visible) channel.hidden();
+        this.visibility.fire(view.visible);
+      }),
+    );
+    view.onDidDispose(() => {
+      // Moved to another side bar, VS Code resolves the new view before or after it drops this one.
+      if (this.view === view) {
+        this.view = null;
+        this.channel = null;
+      }
+      this.lifetime.delete(viewLifetime);
+    });
+    this.view = view;
+    this.channel = channel;
+    view.badge = this.badge;
+    if (this.focusWanted) this.focusComposer();
+    webview.html = chatDocument(webview, this.extensionUri, localization().language);
+    this.visibility.fire(view.visible);
+  }
+
+  /** The conversation may have changed. */
+  update(): void {
+    this.channel?.update();
+  }
+
+  /** Settings or words have changed. */
+  settingsChanged(): void {
+    this.channel?.settingsChanged();
+  }
+
+  showPicture(fileKey: string, picture: Picture): void {
+    this.channel?.picture(fileKey, picture);
+  }
+
+  setUnread(count: number): void {
+    const tooltip = localization().t('status.badge', { count });
+    this.badge = count > 0 ? { value: count, tooltip } : undefined;
+    if (this.view) this.view.badge = this.badge;
+  }
+
+  /** Brings the chat in front, the cursor in its composer. */
+  async reveal(): Promise<void> {
+    this.focusComposer();
+    await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+  }
+
+  private focusComposer(): void {
+    this.focusWanted = this.channel === null;
+    this.channel?.focusComposer();
+  }
+
+  private receive(message: unknown, channel: ViewChannel): void {
+    const intent = parseIntent(message);
+    if (intent === null) this.logger.warn('The view sent something that is not an intent');
+    else if (intent.type === 'ready') void this.answerReady(channel);
+    else this.intents.fire(intent);
+  }
+
+  /** A view that is first seen takes the last conversation up again; it shows nothing else before. */
+  private async answerReady(channel: ViewChannel): Promise<void> {
+    await this.sessions.resumeLast();
+    channel.snapshot();
+  }
+}

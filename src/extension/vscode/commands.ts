@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { toDisposable, type Disposable } from '../core/disposable';
+import type { SessionManager } from '../session/sessionManager';
+import type { ChatStarter } from './chatStarter';
+import type { ChatViewProvider } from './chatViewProvider';
+import type { FileSender } from './fileSender';
+import { COMMANDS, type CommandName } from './ids';
+import type { OutputLog } from './outputLog';
+import type { Runner } from './runner';
+
+/** What the commands act on. */
+export interface CommandServices {
+  readonly starter: ChatStarter;
+  readonly sessions: SessionManager;
+  readonly sender: FileSender;
+  readonly view: ChatViewProvider;
+  readonly log: OutputLog;
+  readonly run: Runner;
+}
+
+type Command = (...args: readonly unknown[]) => Promise<void>;
+
+/** Registers every command of package.json. */
+export function registerCommands(services: CommandServices): Disposable {
+  const commands = commandTable(services);
+  const registrations = Object.entries(commands).map(([name, command]) =>
+    vscode.commands.registerCommand(COMMANDS[name as CommandName], (...args: unknown[]) =>
+      services.run(name, () => command(...args)),
+    ),
+  );
+  return toDisposable(() => {
+    vscode.Disposable.from(...registrations).dispose();
+  });
+}
+
+function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
+  const { starter, sessions, sender, view, log } = services;
+  const thenReveal =
+    (action: () => Promise<unknown>): Command =>
+    async () => {
+      await action();
+      await view.reveal();
+    };
+  return {
+    startChat: thenReveal(() => starter.ensureLive()),
+    startDemo: thenReveal(() => starter.startDemo()),
+    restartChat: thenReveal(() => starter.restart()),
+    endChat: () => sessions.end(),
+    attachActiveFile: thenReveal(() => sender.attachActiveFile()),
+    sendActiveFile: thenReveal(() => sender.sendActiveFile()),
+    sendSelection: thenReveal(() => sender.sendSelection()),
+    attachFiles: async (clicked, selected) => {
+      await sender.attachFiles(explorerUris(clicked, selected));
+      await view.reveal();
+    },
+    setChatId: () => starter.setChatId(),
+    showLog: () => {
+      log.show();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The Explorer's menu gives the file under the pointer and all that are selected. */
+function explorerUris(clicked: unknown, selected: unknown): readonly vscode.Uri[] {
+  const many = Array.isArray(selected) ? selected : [clicked];
+  return many.filter((uri) => uri instanceof vscode.Uri);
+}

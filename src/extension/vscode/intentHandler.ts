@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Intent } from '../../shared/intent';
+import type { ChatSession } from '../session/chatSession';
+import type { SessionManager } from '../session/sessionManager';
+import type { ChatViewProvider } from './chatViewProvider';
+import type { FileSender } from './fileSender';
+import { COMMANDS, SECTION } from './ids';
+import { openLink } from './links';
+import type { RemoteFiles } from './remoteFiles';
+import type { ChatPresence } from './chatPresence';
+
+type IntentOf<T extends Intent['type']> = Extract<Intent, { type: T }>;
+type Handlers = {
+  readonly [T in Intent['type']]: (intent: IntentOf<T>) => unknown;
+};
+
+/** What each intent of the view does. Anything about a session goes to the one that is shown. */
+export class IntentHandler {
+  constructor(
+    private readonly sessions: SessionManager,
+    private readonly sender: FileSender,
+    private readonly remoteFiles: RemoteFiles,
+    private readonly view: ChatViewProvider,
+    private readonly presence: ChatPresence,
+  ) {}
+
+  private readonly handlers: Handlers = {
+    ready: () => undefined, // the view provider answers it
+    startChat: () => command('startChat'),
+    startDemo: () => command('startDemo'),
+    setChatId: () => command('setChatId'),
+    restartChat: () => command('restartChat'),
+    showLog: () => command('showLog'),
+    attachFiles: () => command('attachFiles'),
+    openSettings: () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.`),
+    reconnect: () => this.session?.reconnectNow(),
+    send: ({ key, text, attachmentIds, replyTo }) =>
+      this.session?.send({ key, text, attachmentIds, replyTo }),
+    pressAnswer: ({ key, messageKey, index }) => this.session?.pressAnswer(key, messageKey, index),
+    sendAgain: ({ messageKey }) => this.session?.sendAgain(messageKey),
+    confirmArrived: ({ messageKey }) => this.session?.confirmArrived(messageKey),
+    deleteMessage: ({ messageKey }) => this.session?.remove(messageKey),
+    editMessage: ({ messageKey }) => this.session?.edit(messageKey),
+    saveDraft: ({ text }) => this.session?.setDraft(text),
+    attachData: ({ name, contentType, data }) =>
+      this.sender.attachData(name || `${randomUUID()}.bin`, contentType, data),
+    attachUris: ({ uris }) => this.sender.attachFiles(uris.map((uri) => vscode.Uri.parse(uri))),
+    removeAttachment: ({ id }) => this.session?.removeAttachment(id),
+    retryAttachment: ({ id }) => this.session?.retryAttachment(id),
+    openLink: ({ href }) => openLink(href),
+    openFile: ({ fileKey }) => this.withSession((it) => this.remoteFiles.open(it, fileKey)),
+    saveFile: ({ fileKey }) => this.withSession((it) => this.remoteFiles.save(it, fileKey)),
+    wantPicture: ({ fileKey }) => this.withSession((it) => this.showPicture(it, fileKey)),
+    copyText: ({ text }) => vscode.env.clipboard.writeText(text),
+    seen: () => {
+      this.presence.markRead();
+    },
+  };
+
+  /** Carries the intent out. Rejects with what the handler throws. */
+  async handle(intent: Intent): Promise<void> {
+    const handler = this.handlers[intent.type] as (intent: Intent) => unknown;
+    await handler(intent);
+  }
+
+  private get session(): ChatSession | null {
+    return this.sessions.current;
+  }
+
+  private async withSession(use: (session: ChatSession) => Promise<void>): Promise<void> {
+    if (this.session) await use(this.session);
+  }
+
+  private async showPicture(session: ChatSession, fileKey: string): Promise<void> {
+    const picture = await this.remoteFiles.picture(session, fileKey);
+    if (session === this.session) this.view.showPicture(fileKey, picture);
+  }
+}
+
+function command(name: keyof typeof COMMANDS): Thenable<unknown> {
+  return vscode.commands.executeCommand(COMMANDS[name]);
+}

@@ -1,0 +1,25 @@
+import { platform } from 'node:process';
+import type { ViewSettings } from '../../shared/hostMessage';
+import { localization } from './localization';
+import {
+  chatIdSetting,
+  fontFamilySetting,
+  fontSizeSetting,
+  maxAttachmentBytes,
+  sendOnSetting,
+} from './settings';
+
+/** The settings and words of the view, as they are now. */
+export function viewSettings(): ViewSettings {
+  const { language, texts } = localization();
+  return {
+    language,
+    texts,
+    sendOn: sendOnSetting(),
+    fontSize: fontSizeSetting(),
+    fontFamily: fontFamilySetting(),
+    isMac: platform === 'darwin',
+    hasChatId: chatIdSetting() !== '',
+    maxAttachmentSize: maxAttachmentBytes(),
+  };
+}
