@@ -20,7 +20,7 @@ interface SessionEnded {
   readonly sessionId: string;
 }
 
-export interface MessageTaken {
+interface MessageTaken {
   readonly kind: 'messageTaken';
   readonly sessionId: string;
   readonly messageId: string;
@@ -30,7 +30,7 @@ export interface MessageTaken {
   readonly replyToMessageId?: string;
 }
 
-export interface MessageGiven {
+interface MessageGiven {
   readonly kind: 'messageGiven';
   readonly sessionId: string;
   /** The platform's own id, even where the shape of the answer holds it back. */
@@ -50,14 +50,14 @@ interface EventGiven {
   readonly socketId: string;
 }
 
-export interface Acknowledged {
+interface Acknowledged {
   readonly kind: 'acknowledged';
   readonly sessionId: string;
   readonly messageId: string;
   readonly socketId: string;
 }
 
-export interface FileTaken {
+interface FileTaken {
   readonly kind: 'fileTaken';
   readonly fileId: string;
   readonly name: string;
@@ -100,7 +100,7 @@ interface RequestRefused {
 }
 
 /** The client broke the protocol: an acknowledgement of nothing, an unknown event. */
-export interface Complaint {
+interface Complaint {
   readonly kind: 'complaint';
   readonly sessionId: string;
   readonly what: string;
@@ -153,27 +153,27 @@ export class Ledger {
     return this.list.filter((entry): entry is EntryOf<Kind> => entry.kind === kind);
   }
 
-  messagesTaken(sessionId: string): MessageTaken[] {
+  messagesTaken(sessionId: string): EntryOf<'messageTaken'>[] {
     return this.of('messageTaken').filter((entry) => entry.sessionId === sessionId);
   }
 
-  messagesGiven(sessionId: string): MessageGiven[] {
+  messagesGiven(sessionId: string): EntryOf<'messageGiven'>[] {
     return this.of('messageGiven').filter((entry) => entry.sessionId === sessionId);
   }
 
   /** Those of one message, or of the whole session. */
-  acknowledgements(sessionId: string, messageId?: string): Acknowledged[] {
+  acknowledgements(sessionId: string, messageId?: string): EntryOf<'acknowledged'>[] {
     return this.of('acknowledged').filter(
       (entry) =>
         entry.sessionId === sessionId && (messageId === undefined || entry.messageId === messageId),
     );
   }
 
-  filesTaken(): FileTaken[] {
+  filesTaken(): EntryOf<'fileTaken'>[] {
     return this.of('fileTaken');
   }
 
-  complaints(sessionId?: string): Complaint[] {
+  complaints(sessionId?: string): EntryOf<'complaint'>[] {
     return this.of('complaint').filter(
       (entry) => sessionId === undefined || entry.sessionId === sessionId,
     );

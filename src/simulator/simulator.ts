@@ -156,7 +156,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       }
       closing.abort();
       const closed = new Promise((resolve) => server.once('close', resolve));
-      hub.close(); // closes the server as well
+      hub.close();
       for (const socket of connections) {
         socket.destroy();
       }

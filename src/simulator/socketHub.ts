@@ -79,7 +79,14 @@ export class SocketHub {
     }
   }
 
+  /** Closes the HTTP server as well. */
   close(): void {
+    // Engine.IO waits with closing for packets to be sent, and for a last poll, which will not come:
+    // its timers would keep the process alive for up to 45 s.
+    for (const connection of Object.values(this.io.eio.clients)) {
+      connection.transport.discard();
+      connection.onClose('server shutting down');
+    }
     this.io.close();
   }
 

@@ -19,13 +19,21 @@ declare module 'socket.io' {
       emit(event: string, payload: unknown): this;
       on(event: string, listener: (payload: unknown) => void): this;
       disconnect(close: boolean): this;
-      /** The Engine.IO socket below: closing it is what a lost network looks like. */
-      readonly conn: { close(): void };
+      /** Closing it is what a lost network looks like. */
+      readonly conn: EngineSocket;
+    }
+
+    /** The Engine.IO connection below a socket. */
+    interface EngineSocket {
+      readonly transport: { discard(): void };
+      close(): void;
+      onClose(reason: string): void;
     }
 
     interface Server {
       use(middleware: (socket: Socket, next: (error?: Error) => void) => void): this;
       on(event: 'connection', listener: (socket: Socket) => void): this;
+      readonly eio: { readonly clients: Readonly<Record<string, EngineSocket>> };
       close(done?: () => void): void;
     }
   }
