@@ -7,8 +7,10 @@ import { insertIncoming, openAnswers } from './incomingRow';
 import { bindId, changeMessage, trace } from './rows';
 import { orderOf, toServerTime } from './serverTime';
 
-/** So close to the first own message, times cannot tell a greeting from a reply, ms. */
-const DOUBT = 2_000;
+/** TWIN's times may be whole seconds, ms. */
+const RESOLUTION = 1_000;
+/** The messages of a start answer are created within this of the session's start, ms. */
+const GREETING_LASTS = 2_000;
 
 /** Shows the messages of the start answer, but for those that have come over the socket already. */
 export function receiveGreeting(
@@ -40,9 +42,9 @@ export function receiveGreeting(
  * `null` when it is something new.
  *
  * Of the same words, it is the greeting again as long as nothing of ours has left: a bot does not
- * answer what it was not sent. After that its time decides. Where the time is missing, or too close
- * to our first message to tell, it is the greeting if the other side has said nothing else since:
- * what is sent again comes before what is new.
+ * answer what it was not sent. After that its time decides. Where the time is missing, or our first
+ * message left within moments of the start, it is the greeting if the other side has said nothing
+ * else since: what is sent again comes before what is new.
  */
 export function receiveGreetingAgain(
   c: Conversation,
@@ -67,9 +69,8 @@ function isOfTheStart(c: Conversation, message: IncomingMessage): boolean {
   const { createdAt } = message;
   const startedAt = c.session?.startedAt ?? null;
   if (createdAt !== null && startedAt !== null) {
-    const left = toServerTime(c, c.firstLeftAt);
-    if (createdAt < left - DOUBT) return true;
-    if (createdAt > left + DOUBT) return false;
+    if (createdAt + RESOLUTION <= toServerTime(c, c.firstLeftAt)) return true;
+    if (createdAt > startedAt + GREETING_LASTS) return false;
   }
   return !c.beyondGreeting;
 }

@@ -1,0 +1,88 @@
+// A TWIN whose every answer the test gives by hand.
+
+import type { FileContent } from '../../src/extension/twin/httpTransport';
+import type { LiveEvent, RemoteFile, SentMessage } from '../../src/extension/twin/model';
+import type { StartedSession } from '../../src/extension/twin/model';
+import type { OutgoingMessage } from '../../src/extension/twin/requestBody';
+import type {
+  LiveConnection,
+  LiveListener,
+  SessionApi,
+} from '../../src/extension/session/sessionApi';
+import { settle } from './manualClock';
+
+/** A call that waits for the test to answer it. */
+export interface Call<Request, Answer> {
+  readonly request: Request;
+  readonly answer: (answer: Answer) => void;
+  readonly fail: (error: Error) => void;
+}
+
+export interface FakeConnection {
+  readonly listener: LiveListener;
+  readonly acknowledged: string[];
+  disposed: boolean;
+}
+
+export class FakeTwin implements SessionApi {
+  readonly starts: Call<string, StartedSession>[] = [];
+  readonly sends: Call<OutgoingMessage, SentMessage>[] = [];
+  readonly uploads: Call<FileContent, RemoteFile>[] = [];
+  readonly connections: FakeConnection[] = [];
+
+  /** @param history is told of what leaves, as the disk tells it of what is written */
+  constructor(private readonly history: string[] = []) {}
+
+  startSession(chatId: string): Promise<StartedSession> {
+    return waitFor(this.starts, chatId);
+  }
+
+  sendMessage(_sessionId: string, message: OutgoingMessage): Promise<SentMessage> {
+    this.history.push(`posted ${message.text}`);
+    return waitFor(this.sends, message);
+  }
+
+  uploadFile(content: FileContent): Promise<RemoteFile> {
+    return waitFor(this.uploads, content);
+  }
+
+  connect(_sessionId: string, listener: LiveListener): LiveConnection {
+    const connection: FakeConnection = { listener, acknowledged: [], disposed: false };
+    this.connections.push(connection);
+    return {
+      acknowledge: (id) => {
+        this.history.push(`acknowledged ${id}`);
+        connection.acknowledged.push(id);
+      },
+      dispose: () => {
+        connection.disposed = true;
+      },
+    };
+  }
+
+  /** The newest connection. */
+  get live(): FakeConnection {
+    const connection = this.connections.at(-1);
+    if (connection === undefined) throw new Error('Nobody has connected');
+    return connection;
+  }
+
+  /** How many connections are open, or being opened. */
+  get open(): number {
+    return this.connections.filter((it) => !it.disposed).length;
+  }
+
+  async emit(event: LiveEvent): Promise<void> {
+    this.live.listener.onEvent(event);
+    await settle();
+  }
+}
+
+function waitFor<Request, Answer>(
+  calls: Call<Request, Answer>[],
+  request: Request,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    calls.push({ request, answer: resolve, fail: reject });
+  });
+}
