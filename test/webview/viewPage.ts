@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { ConversationView } from '../../src/shared/conversation';
+import type { HostMessage, ViewSettings } from '../../src/shared/hostMessage';
+import { parseIntent, type Intent } from '../../src/shared/intent';
+import { diffConversation } from '../../src/shared/patch';
+import type { PageServer } from './pageServer';
+import { settings } from './samples';
+import type { ThemeName } from './themes';
+
+export interface ViewOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** What the view had kept before it was hidden. */
+  readonly state?: unknown;
+  /** Without the policy an attack has only the view's own care against it. */
+  readonly csp?: 'on' | 'off';
+  readonly timezone?: string;
+  readonly settings?: Partial<ViewSettings>;
+}
+
+/** What the fake of VS Code's API in the page keeps. */
+interface FakeApi {
+  readonly intents: unknown[];
+  state: unknown;
+  readonly violations: string[];
+}
+
+declare global {
+  interface Window {
+    twinTest: FakeApi;
+  }
+}
+
+/** The view in a page of its own, with a fake host that the test plays. */
+export class ViewPage {
+  /** Whatever went wrong in the page: a test that leaves any behind fails. */
+  readonly errors: string[] = [];
+  /** Every address that the page asked for, other than its own parts. */
+  readonly requests: string[] = [];
+  private revision = 0;
+  private shown: ConversationView | null = null;
+  private settings: ViewSettings;
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    options: ViewOptions,
+  ) {
+    this.settings = settings(options.settings);
+  }
+
+  static async open(browser: Browser, server: PageServer, options: ViewOptions = {}) {
+    const context = await browser.newContext({
+      viewport: { width: options.width ?? 400, height: options.height ?? 700 },
+      timezoneId: options.timezone ?? 'UTC',
+      locale: 'en-GB',
+    });
+    const page = await context.newPage();
+    const view = new ViewPage(page, context, options);
+    view.watch(server.origin);
+    await page.addInitScript(installFakeApi, options.state);
+    const query = new URLSearchParams({ theme: options.theme ?? 'dark', csp: options.csp ?? 'on' });
+    await page.goto(`${server.origin}/?${query}`);
+    await view.waitForIntent('ready');
+    return view;
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Conversation' });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+
+  get send(): Locator {
+    return this.page.getByRole('button', { name: 'Send', exact: true });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  row(key: string): Locator {
+    return this.page.locator(`article[data-message-id="${key}"]`);
+  }
+
+  /** Sends the whole state. */
+  async snapshot(conversation: ConversationView | null, changes: Partial<ViewSettings> = {}) {
+    this.settings = settings({ ...this.settings, ...changes });
+    if (changes.language !== undefined)
+      this.settings = { ...this.settings, texts: settings(changes).texts };
+    this.shown = conversation;
+    this.revision += 1;
+    await this.post({
+      type: 'snapshot',
+      revision: this.revision,
+      settings: this.settings,
+      conversation,
+    });
+  }
+
+  /** Sends what changed since the last state. */
+  async change(changes: Partial<ConversationView>) {
+    assert.ok(this.shown, 'there is no conversation to change');
+    const after = { ...this.shown, ...changes };
+    const patch = diffConversation(this.shown, after);
+    assert.ok(patch, 'nothing changed');
+    this.shown = after;
+    this.revision += 1;
+    await this.post({ type: 'patch', revision: this.revision, patch });
+  }
+
+  /** As if a state had been lost on the way. */
+  skipRevision() {
+    this.revision += 1;
+  }
+
+  async post(message: HostMessage) {
+    await this.page.evaluate((data) => {
+      window.postMessage(data, window.origin);
+      // Answers when the message has been taken, and the frame after it has been drawn.
+      return new Promise<void>((resolve) => {
+        setTimeout(() => requestAnimationFrame(() => setTimeout(resolve)));
+      });
+    }, message);
+  }
+
+  /** What the view has told the host; every one must pass the host's border. */
+  async intents(): Promise<Intent[]> {
+    const raw = await this.page.evaluate(() => window.twinTest.intents);
+    return raw.map((value) => {
+      const intent = parseIntent(value);
+      assert.ok(intent, `no such intent: ${JSON.stringify(value)}`);
+      return intent;
+    });
+  }
+
+  async intentsOf<T extends Intent['type']>(type: T): Promise<Extract<Intent, { type: T }>[]> {
+    const intents = await this.intents();
+    return intents.filter((intent) => intent.type === type) as Extract<Intent, { type: T }>[];
+  }
+
+  /** Waits until the view has told at least `count` of a kind, and gives the last. */
+  async waitForIntent<T extends Intent['type']>(
+    type: T,
+    count = 1,
+  ): Promise<Extract<Intent, { type: T }>> {
+    await this.page.waitForFunction(
+      ([wanted, least]) =>
+        window.twinTest.intents.filter((intent) => (intent as Intent).type === wanted).length >=
+        least,
+      [type, count] as const,
+    );
+    const last = (await this.intentsOf(type)).at(-1);
+    assert.ok(last);
+    return last;
+  }
+
+  /** What the view has kept for when it comes back. */
+  async state(): Promise<unknown> {
+    return this.page.evaluate(() => window.twinTest.state);
+  }
+
+  /** What has been spoken so far, in order. */
+  async spoken(): Promise<string[]> {
+    return this.page.locator('[data-part="announcer"] > div').allTextContents();
+  }
+
+  async close() {
+    const violations = await this.page.evaluate(() => window.twinTest.violations);
+    await this.context.close();
+    assert.deepEqual([...this.errors, ...violations], [], 'errors in the page');
+    assert.deepEqual(this.requests, [], 'requests of the page');
+  }
+
+  private watch(origin: string) {
+    this.page.on('pageerror', (error) => this.errors.push(String(error)));
+    this.page.on('console', (line) => {
+      if (line.type() === 'error' || line.type() === 'warning') this.errors.push(line.text());
+    });
+    this.page.on('request', (request) => {
+      const url = request.url();
+      const own = [`${origin}/?`, `${origin}/webview.`].some((start) => url.startsWith(start));
+      if (!own && !url.startsWith('blob:') && url !== `${origin}/favicon.ico`)
+        this.requests.push(url);
+    });
+    this.page.on('framenavigated', (frame) => {
+      if (!frame.url().startsWith(`${origin}/`)) this.errors.push(`navigated to ${frame.url()}`);
+    });
+    this.page.on('popup', (popup) => this.errors.push(`opened ${popup.url()}`));
+    this.page.on('dialog', (dialog) => {
+      this.errors.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  }
+}
+
+/** Runs in the page before its scripts. */
+function installFakeApi(state: unknown) {
+  const fake: FakeApi = { intents: [], state, violations: [] };
+  window.twinTest = fake;
+  document.addEventListener('securitypolicyviolation', (event) => {
+    fake.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
+  });
+  Object.assign(window, {
+    acquireVsCodeApi: () => ({
+      postMessage: (intent: unknown) => fake.intents.push(structuredClone(intent)),
+      getState: () => fake.state,
+      setState: (next: unknown) => {
+        fake.state = structuredClone(next);
+      },
+    }),
+  });
+}
