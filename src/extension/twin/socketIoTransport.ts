@@ -58,7 +58,7 @@ class SocketIoTransport implements LiveTransport {
   private lastError: unknown = null;
 
   constructor(
-    private readonly parts: SocketIoParts,
+    parts: SocketIoParts,
     origin: string,
     sessionId: string,
     private readonly listener: LiveTransportListener,
@@ -177,17 +177,24 @@ class SocketIoTransport implements LiveTransport {
     else this.listener.onFailure(error);
   }
 
-  /** The engine writes out what it has before it closes; a server that is gone never takes it. */
+  /**
+   * The engine writes out what it has before it closes, acknowledgements among it; a server that is
+   * gone never takes it. This outlives `dispose()`, so it is no member of any lifetime, and it keeps
+   * no process running.
+   */
   private leaveInTime(): void {
     const { engine } = this.socket.io;
     if (engine === undefined || engine.readyState === 'closed') return;
-    const timer = this.parts.clock.schedule(() => {
+    const closed = new AbortController();
+    engine.once('close', () => {
+      closed.abort();
+    });
+    const force = (): void => {
       this.polling.abort();
       engine.onClose('forced close');
-    }, FAREWELL_TIME);
-    engine.once('close', () => {
-      timer.dispose();
-    });
+    };
+    const options = { once: true, signal: closed.signal };
+    AbortSignal.timeout(FAREWELL_TIME).addEventListener('abort', force, options);
   }
 }
 
