@@ -46,6 +46,14 @@ export class TwinError extends Error {
     this.retryAfter = details.retryAfter ?? null;
   }
 
+  /**
+   * By name, for there are several of this class: each bundle (the live transport is one of its own)
+   * brings a copy, and their errors cross.
+   */
+  static override [Symbol.hasInstance](value: unknown): value is TwinError {
+    return Error[Symbol.hasInstance](value) && (value as Error).name === 'TwinError';
+  }
+
   /** Whether `error` is a TwinError, of the given reason if one is given. */
   static is(error: unknown, reason?: TwinErrorReason): error is TwinError {
     return error instanceof TwinError && (reason === undefined || error.reason === reason);
