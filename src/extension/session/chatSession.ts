@@ -71,6 +71,8 @@ export class ChatSession implements Disposable {
   private readonly stopped = new AbortController();
   /** The ids of the attachments that a message left the composer with. */
   private readonly attached = new Map<string, readonly string[]>();
+  /** Rows whose answer is being written down: a double click presses once. */
+  private readonly answering = new Set<string>();
 
   /** Fires after each change of what is shown. */
   readonly onDidChange: Event<ConversationView>;
@@ -99,10 +101,12 @@ export class ChatSession implements Disposable {
       this.link.acknowledge(id);
     };
     this.inbox = store.add(new Inbox({ keeper: this.keeper, clock, logger, acknowledge }));
-    this.keeper.onDidEnd((event) => {
-      if (event.type === 'ended') this.link.close();
-      else this.link.linger(LINGER);
-    });
+    store.add(
+      this.keeper.onDidEnd((event) => {
+        if (event.type === 'ended') this.link.close();
+        else this.link.linger(LINGER);
+      }),
+    );
   }
 
   get conversation(): ConversationView {
@@ -167,8 +171,12 @@ export class ChatSession implements Disposable {
   pressAnswer(key: string, messageKey: string, index: number): void {
     const row = this.conversation.rows.findLast((it) => it.key === messageKey);
     const text = row?.kind === 'message' && row.answersOpen ? row.answers[index] : undefined;
-    if (text === undefined || !this.isLive || this.isKnown(key)) return;
-    void this.queue({ key, text, attachmentIds: [], replyTo: null, answer: { messageKey, index } });
+    if (text === undefined || !this.isLive || this.answering.has(messageKey)) return;
+    this.answering.add(messageKey);
+    const answer = { messageKey, index };
+    void this.queue({ key, text, attachmentIds: [], replyTo: null, answer }).then(() => {
+      this.answering.delete(messageKey);
+    });
   }
 
   /** Sends a failed message, or one of unknown fate, once more. */

@@ -70,7 +70,7 @@ interface Waiting {
 /** The writing end of a journal. What is asked for while the disk is busy goes in one write. */
 export class Journal {
   private waiting: Waiting[] = [];
-  private writing: Promise<void> | null = null;
+  private isWriting = false;
   private broken = false;
 
   /**
@@ -92,7 +92,7 @@ export class Journal {
   write(event: DurableEvent | null): Promise<void> {
     return new Promise((done) => {
       this.waiting.push({ line: event === null ? null : JSON.stringify(event), done });
-      this.writing ??= this.writeAll();
+      if (!this.isWriting) void this.writeAll();
     });
   }
 
@@ -107,6 +107,7 @@ export class Journal {
   }
 
   private async writeAll(): Promise<void> {
+    this.isWriting = true;
     while (this.waiting.length > 0) {
       const batch = this.waiting;
       this.waiting = [];
@@ -114,7 +115,7 @@ export class Journal {
       if (lines.length > 0 && !this.broken) await this.append(lines);
       for (const { done } of batch) done();
     }
-    this.writing = null;
+    this.isWriting = false;
   }
 
   private async append(lines: readonly string[]): Promise<void> {

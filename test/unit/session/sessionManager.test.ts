@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { TwinError } from '../../../src/extension/core/errors';
+import { SessionManager } from '../../../src/extension/session/sessionManager';
+import type { SessionSettings } from '../../../src/extension/session/sessionSettings';
+import { incoming, remoteFile, START } from '../../support/conversations';
+import { FakeTwin } from '../../support/fakeTwin';
+import { useLeakCheck } from '../../support/leakCheck';
+import { ManualClock, settle } from '../../support/manualClock';
+import { MemoryJournalStorage } from '../../support/memoryJournalStorage';
+import { useTestLog } from '../../support/testLogger';
+
+const log = useTestLog();
+useLeakCheck();
+
+const SETTINGS: SessionSettings = {
+  chatId: 'chat',
+  demo: false,
+  apiUrl: 'http://api.test',
+  messagesUrl: 'http://messages.test',
+  name: 'VS Code',
+  clientExternalId: null,
+  clientMetadata: {},
+};
+
+describe('SessionManager', () => {
+  let clock: ManualClock;
+  let storage: MemoryJournalStorage;
+  let twin: FakeTwin;
+  let manager: SessionManager;
+  let ids = 0;
+
+  function open(): SessionManager {
+    return new SessionManager({
+      storage,
+      createApi: () => twin,
+      clock,
+      random: () => 0.5,
+      createId: () => `id${(ids += 1)}`,
+      logger: log.logger,
+    });
+  }
+
+  async function reload(): Promise<void> {
+    await manager.flush();
+    manager.dispose();
+    manager = open();
+    await manager.resumeLast();
+  }
+
+  async function start(settings = SETTINGS): Promise<void> {
+    await manager.startChat(settings);
+    await settle();
+    const messages = [incoming({ text: 'Hello' })];
+    const answer = { id: `S${ids}`, clientId: null, startedAt: START, ttl: 3600, messages };
+    twin.starts.at(-1)?.answer(answer);
+    await settle();
+    twin.live.listener.onConnect();
+    await settle();
+  }
+
+  function draft(): string | undefined {
+    return manager.current?.conversation.composer.draft.text;
+  }
+
+  beforeEach(() => {
+    clock = new ManualClock(START);
+    storage = new MemoryJournalStorage();
+    twin = new FakeTwin();
+    manager = open();
+  });
+
+  afterEach(async () => {
+    await manager.flush();
+    manager.dispose();
+    assert.deepEqual([clock.pending, twin.open], [0, 0]);
+  });
+
+  it('has nothing where there is nothing', async () => {
+    assert.equal(await manager.resumeLast(), null);
+  });
+
+  it('shows a new session at once, and ends the one before', async () => {
+    const shown: (string | undefined)[] = [];
+    const subscription = manager.onDidChangeCurrent((session) => shown.push(session?.key));
+    await start();
+    const first = manager.current;
+    await start();
+    await manager.flush();
+    assert.equal(shown.length, 2);
+    assert.equal(first?.conversation.connection, 'ended');
+    assert.equal(manager.current?.conversation.connection, 'online');
+    assert.equal(twin.open, 1);
+    subscription.dispose();
+  });
+
+  it('brings draft, queue and files of the session before into the composer', async () => {
+    await start();
+    const { current } = manager;
+    const ready = current?.attach({
+      name: 'a.txt',
+      contentType: 'text/plain',
+      size: 3,
+      unsaved: false,
+      read: async function* () {
+        yield await Promise.resolve(new Uint8Array(3));
+      },
+    });
+    twin.uploads[0]?.answer(remoteFile({ id: 'f7', name: 'a.txt' }));
+    await settle();
+    twin.live.listener.onDisconnect('x');
+    await settle();
+    current?.send({ key: 'a', text: 'queued', attachmentIds: [ready ?? ''], replyTo: null });
+    current?.setDraft('draft');
+    await settle();
+    await start();
+    assert.equal(draft(), 'queued\n\ndraft');
+    const [pending] = manager.current?.conversation.composer.pending ?? [];
+    assert.deepEqual([pending?.name, pending?.state], ['a.txt', 'ready']);
+    await manager.flush();
+    assert.equal(current?.unsent().text, '');
+    await reload();
+    assert.equal(draft(), 'queued\n\ndraft');
+  });
+
+  it('takes up the newest session, once, and with it what was written', async () => {
+    await start();
+    manager.current?.setDraft('half a sen');
+    const before = manager.current?.conversation;
+    await reload();
+    const session = manager.current;
+    assert.equal(await manager.resumeLast(), session);
+    assert.deepEqual(session?.conversation.rows, before?.rows);
+    assert.deepEqual([session?.isLive, draft()], [true, 'half a sen']);
+  });
+
+  it('shows an ended one as it ended', async () => {
+    await start();
+    await manager.end();
+    await reload();
+    assert.equal(manager.current?.conversation.connection, 'ended');
+    assert.equal(twin.open, 0);
+  });
+
+  it('does not look for a demo whose server is gone', async () => {
+    await start({ ...SETTINGS, demo: true });
+    await reload();
+    assert.deepEqual([manager.current?.conversation.demo, manager.current?.isLive], [true, false]);
+  });
+
+  it('keeps what was written into a session that never started', async () => {
+    await manager.startChat(SETTINGS);
+    await settle();
+    manager.current?.setDraft('precious');
+    twin.starts[0]?.fail(new TwinError('unreachable', 'x'));
+    await settle();
+    await reload();
+    assert.equal(manager.current, null);
+    await start();
+    assert.equal(draft(), 'precious');
+    await manager.flush();
+    assert.equal(storage.journals.size, 1);
+  });
+
+  it('leaves alone what a newer version wrote', async () => {
+    storage.journals.set('newer', ['{"format":"twin-chat-journal","version":9}']);
+    await start();
+    assert.deepEqual(storage.journals.get('newer')?.length, 1);
+    assert.ok(log.lines.some((line) => line.text.includes('newer version')));
+  });
+});
