@@ -88,6 +88,8 @@ export function textBox(placeholder: string): TextBox {
     },
     set text(text) {
       area.value = text;
+      // The control passes it on a frame later, and would move the caret then.
+      area.control.value = text;
     },
     get selection(): readonly [start: number, end: number] {
       return [area.control.selectionStart, area.control.selectionEnd];

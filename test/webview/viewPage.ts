@@ -102,6 +102,21 @@ export class ViewPage {
     });
   }
 
+  /** The same under a clock that stands still, where no frame is drawn by itself. */
+  async postOnClock(conversation: ConversationView) {
+    this.shown = conversation;
+    this.revision += 1;
+    const message = {
+      type: 'snapshot',
+      revision: this.revision,
+      settings: this.settings,
+      conversation,
+    };
+    await this.page.evaluate((data) => {
+      window.dispatchEvent(new MessageEvent('message', { data }));
+    }, message);
+  }
+
   /** Sends what changed since the last state. */
   async change(changes: Partial<ConversationView>) {
     assert.ok(this.shown, 'there is no conversation to change');

@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import { conversation, file, message, ownMessage, pendingFile } from './samples';
+import type { ViewPage } from './viewPage';
+import { withView } from './withView';
+
+const sent = async (view: ViewPage) => (await view.intentsOf('send')).map(({ text }) => text);
+
+describe('the composer', () => {
+  const open = withView();
+
+  it('sends with Enter, empties itself, and keeps a line break for Shift+Enter', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.composer.pressSequentially('one');
+    await view.composer.press('Shift+Enter');
+    await view.composer.pressSequentially('two');
+    await view.composer.press('Enter');
+    assert.deepEqual(await sent(view), ['one\ntwo']);
+    assert.equal(await view.composer.inputValue(), '');
+  });
+
+  it('sends with Ctrl+Enter only when so set', async () => {
+    const view = await open();
+    await view.snapshot(conversation(), { sendOn: 'ctrlEnter' });
+    await view.composer.pressSequentially('one');
+    await view.composer.press('Enter');
+    await view.composer.pressSequentially('two');
+    assert.deepEqual(await sent(view), []);
+    await view.composer.press('Control+Enter');
+    assert.deepEqual(await sent(view), ['one\ntwo']);
+  });
+
+  it('sends nothing with the Enter that ends an input method', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    const client = await view.page.context().newCDPSession(view.page);
+    await view.composer.focus();
+    await client.send('Input.imeSetComposition', {
+      text: 'に',
+      selectionStart: 1,
+      selectionEnd: 1,
+    });
+    await view.composer.evaluate((area) => {
+      const enter = {
+        key: 'Enter',
+        code: 'Enter',
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      };
+      area.dispatchEvent(new KeyboardEvent('keydown', { ...enter, isComposing: true }));
+      const taken = new KeyboardEvent('keydown', enter);
+      Object.defineProperty(taken, 'keyCode', { value: 229 });
+      area.dispatchEvent(taken);
+    });
+    assert.deepEqual(await sent(view), []);
+    await client.send('Input.insertText', { text: '日本' });
+    await view.composer.press('Enter');
+    assert.deepEqual(await sent(view), ['日本']);
+  });
+
+  it('sends only what there is: text, or a file that is ready', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    const enabled = () => view.send.isEnabled();
+    assert.equal(await enabled(), false);
+    await view.composer.fill('   ');
+    assert.equal(await enabled(), false);
+    await view.composer.press('Enter');
+    assert.deepEqual(await sent(view), []);
+    const composer = (state: 'uploading' | 'ready') => ({
+      draft: { text: '', version: 0 },
+      pending: [pendingFile({ state })],
+    });
+    await view.change({ composer: composer('uploading') });
+    assert.equal(await enabled(), false);
+    await view.change({ composer: composer('ready') });
+    assert.equal(await enabled(), true);
+    await view.send.click();
+    const { attachmentIds } = await view.waitForIntent('send');
+    assert.deepEqual(attachmentIds, ['pending-1']);
+    assert.equal(await view.page.locator('[data-part="pending-attachment"]').count(), 0);
+  });
+
+  it('grows with its text to a third of the view, not farther', async () => {
+    const view = await open({ height: 600 });
+    await view.snapshot(conversation());
+    const height = async () => (await view.composer.boundingBox())?.height ?? 0;
+    const small = await height();
+    await view.composer.fill('a\nb\nc');
+    assert.ok((await height()) > small * 1.5);
+    await view.composer.fill('line\n'.repeat(100));
+    assert.ok(Math.abs((await height()) - 198) <= 2, `${await height()}`);
+  });
+
+  it('saves the draft a moment after the last key, and at once when the view goes', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.composer.pressSequentially('draft');
+    assert.equal((await view.waitForIntent('saveDraft')).text, 'draft');
+    await view.composer.pressSequentially('!');
+    await view.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide')));
+    assert.equal((await view.intentsOf('saveDraft')).at(-1)?.text, 'draft!');
+  });
+
+  it("takes the host's draft only when its version is new", async () => {
+    const view = await open();
+    await view.snapshot(
+      conversation({ composer: { draft: { text: 'old', version: 1 }, pending: [] } }),
+    );
+    assert.equal(await view.composer.inputValue(), 'old');
+    await view.composer.fill('mine');
+    await view.change({
+      composer: { draft: { text: 'old', version: 1 }, pending: [pendingFile()] },
+    });
+    assert.equal(await view.composer.inputValue(), 'mine');
+    await view.change({ composer: { draft: { text: 'back to edit', version: 2 }, pending: [] } });
+    assert.equal(await view.composer.inputValue(), 'back to edit');
+  });
+
+  it('comes back with the text, the caret and the reply it had', async () => {
+    const rows = [message('b')];
+    const first = await open();
+    await first.snapshot(conversation({ rows }));
+    await first.row('b').focus();
+    await first.page.keyboard.press('r');
+    await first.composer.fill('half a thought');
+    await first.composer.press('Home');
+    await first.composer.press('ArrowRight');
+    await first.composer.blur();
+    const second = await open({ state: await first.state() });
+    await second.snapshot(conversation({ rows }));
+    assert.equal(await second.composer.inputValue(), 'half a thought');
+    await second.composer.focus();
+    await second.page.keyboard.type('X');
+    assert.equal(await second.composer.inputValue(), 'hXalf a thought');
+    assert.match(
+      (await second.page.locator('[data-part="reply"]').textContent()) ?? '',
+      /Text of b/,
+    );
+  });
+
+  it('takes a text back that the host never got', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.composer.fill('lost?');
+    await view.composer.press('Enter');
+    const { key } = await view.waitForIntent('send');
+    await view.change({ typing: { by: 'bot', name: null } });
+    assert.equal(await view.composer.inputValue(), '', 'a change says nothing about it');
+    await view.snapshot(conversation());
+    assert.equal(await view.composer.inputValue(), 'lost?');
+    await view.change({ rows: [ownMessage(key, { text: 'lost?' })] });
+    assert.equal(await view.composer.inputValue(), '', 'it was there after all');
+  });
+
+  it('takes nothing back that arrived', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.composer.fill('taken');
+    await view.composer.press('Enter');
+    const { key } = await view.waitForIntent('send');
+    await view.snapshot(conversation({ rows: [ownMessage(key)] }));
+    await view.snapshot(conversation({ rows: [] }));
+    assert.equal(await view.composer.inputValue(), '');
+  });
+
+  it('recalls what was sent with Up, only in an empty composer', async () => {
+    const view = await open();
+    const rows = [
+      ownMessage('1', { text: 'first' }),
+      message('b'),
+      ownMessage('2', { text: 'second' }),
+    ];
+    await view.snapshot(conversation({ rows }));
+    await view.composer.focus();
+    const texts = [];
+    for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowDown']) {
+      await view.composer.press(key);
+      texts.push(await view.composer.inputValue());
+    }
+    assert.deepEqual(texts, ['second', 'first', 'first', 'second', '']);
+    await view.composer.fill('own words');
+    await view.composer.press('ArrowUp');
+    assert.equal(await view.composer.inputValue(), 'own words');
+  });
+
+  it('shows files that wait: progress, failure with its reason, remove, retry', async () => {
+    const view = await open();
+    const pending = [
+      pendingFile({
+        id: '1',
+        name: 'a.bin',
+        state: 'uploading',
+        size: 2_097_152,
+        sentBytes: 1_048_576,
+      }),
+      pendingFile({
+        id: '2',
+        name: 'b.bin',
+        state: 'failed',
+        unsaved: true,
+        problem: { step: 'upload', reason: 'emptyFile', status: null, host: null, limit: null },
+      }),
+    ];
+    await view.snapshot(conversation({ composer: { draft: { text: '', version: 0 }, pending } }));
+    const progress = view.page.getByRole('progressbar', { name: 'Uploading a.bin' });
+    assert.equal(await progress.evaluate((bar: HTMLProgressElement) => bar.position), 0.5);
+    assert.equal(await view.page.getByText('1 MB of 2 MB').isVisible(), true);
+    assert.equal(
+      await view.page.getByText('The file was not uploaded: it is empty.').isVisible(),
+      true,
+    );
+    assert.equal(await view.page.getByText('unsaved').isVisible(), true);
+    await view.button('Remove a.bin').click();
+    assert.equal((await view.waitForIntent('removeAttachment')).id, '1');
+    await view.button('Retry b.bin').click();
+    assert.equal((await view.waitForIntent('retryAttachment')).id, '2');
+  });
+
+  it('takes pasted files, leaves pasted text, and refuses what is too large', async () => {
+    const view = await open();
+    await view.snapshot(conversation(), { maxAttachmentSize: 10 });
+    await paste(view, [{ name: 'image.png', type: 'image/png', size: 3 }], {});
+    const { name, contentType, data } = await view.waitForIntent('attachData');
+    assert.deepEqual(
+      [name, contentType, Object.values(data)],
+      ['image.png', 'image/png', [7, 7, 7]],
+    );
+    await paste(view, [{ name: 'x.png', type: 'image/png', size: 3 }], {
+      'text/plain': 'x',
+      'text/html': '<b>x</b>',
+    });
+    await paste(view, [{ name: 'big.bin', type: '', size: 11 }], {});
+    await view.page.getByText('big.bin: The file was not uploaded: it is larger than').waitFor();
+    assert.equal((await view.intentsOf('attachData')).length, 1);
+  });
+
+  it("takes files and Explorer's addresses that are dropped, but no links", async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    const overlay = view.page.getByText('Drop to attach');
+    await drag(view, 'dragover', [], { 'text/uri-list': 'file:///a.txt' });
+    assert.equal(await overlay.isVisible(), true);
+    assert.equal(await view.page.getByText('Keep Shift held down').isVisible(), true);
+    await drag(view, 'drop', [], {
+      'application/vnd.code.uri-list': 'file:///a.txt\r\nvscode-remote://h/b.txt',
+      'text/uri-list': 'file:///a.txt',
+    });
+    assert.equal(await overlay.isVisible(), false);
+    assert.deepEqual((await view.waitForIntent('attachUris')).uris, [
+      'file:///a.txt',
+      'vscode-remote://h/b.txt',
+    ]);
+    await drag(view, 'drop', [{ name: 'c.txt', type: 'text/plain', size: 1 }], {});
+    assert.equal((await view.waitForIntent('attachData')).name, 'c.txt');
+    await drag(view, 'drop', [], { 'text/uri-list': 'https://example.com/' });
+    assert.equal((await view.intentsOf('attachUris')).length, 1);
+  });
+
+  it('is focused when a command asks for it, and never by itself', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b', { attachments: [file()] })] }));
+    const isFocused = () => view.composer.evaluate((area) => area.matches(':focus'));
+    assert.equal(await isFocused(), false);
+    await view.post({ type: 'focusComposer' });
+    assert.equal(await isFocused(), true);
+  });
+});
+
+interface TestFile {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+}
+
+type Data = Readonly<Record<string, string>>;
+
+async function paste(view: ViewPage, files: readonly TestFile[], data: Data) {
+  await dispatch(view, 'paste', files, data);
+}
+
+async function drag(view: ViewPage, type: string, files: readonly TestFile[], data: Data) {
+  await dispatch(view, type, files, data);
+}
+
+/** Dispatches an event with a clipboard or a dragged load, as the browser would. */
+async function dispatch(view: ViewPage, type: string, files: readonly TestFile[], data: Data) {
+  await view.composer.evaluate(
+    (area, load) => {
+      const transfer = new DataTransfer();
+      for (const { name, type, size } of load.files)
+        transfer.items.add(new File([new Uint8Array(size).fill(7)], name, { type }));
+      for (const [format, text] of Object.entries(load.data)) transfer.setData(format, text);
+      const init = { bubbles: true, composed: true, cancelable: true };
+      area.dispatchEvent(
+        load.type === 'paste'
+          ? new ClipboardEvent('paste', { ...init, clipboardData: transfer })
+          : new DragEvent(load.type, { ...init, dataTransfer: transfer }),
+      );
+    },
+    { type, files, data },
+  );
+}

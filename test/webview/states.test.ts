@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import type { Intent } from '../../src/shared/intent';
+import { conversation, happening, message, NOON, problem } from './samples';
+import type { ViewPage } from './viewPage';
+import { withView } from './withView';
+
+const MINUTE = 60_000;
+
+async function press(view: ViewPage, name: string, type: Intent['type']) {
+  await view.button(name).click();
+  await view.waitForIntent(type);
+}
+
+describe('the states of the view', () => {
+  const open = withView();
+
+  it('welcomes with two ways in, and a third when a chat id is set', async () => {
+    const view = await open();
+    await view.snapshot(null);
+    assert.equal(await view.button('Start Chat').count(), 0);
+    await press(view, 'Enter a Chat ID', 'setChatId');
+    await press(view, 'Try the Demo Bot', 'startDemo');
+    await view.snapshot(null, { hasChatId: true });
+    await press(view, 'Start Chat', 'startChat');
+    assert.equal(await view.composer.count(), 0);
+  });
+
+  it('shows that it starts, and lets one write meanwhile', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ connection: 'starting', peer: null }));
+    assert.equal(await view.page.locator('vscode-progress-ring').isVisible(), true);
+    assert.equal(await view.composer.isVisible(), true);
+  });
+
+  it('says why the chat did not start, and what to do', async () => {
+    const view = await open();
+    const why = problem({ step: 'start', reason: 'notFound', status: 404 });
+    await view.snapshot(conversation({ connection: 'failed', problem: why }));
+    const failure = view.page.locator('[data-part="failure"]');
+    const words = (await failure.textContent()) ?? '';
+    assert.match(words, /The chat did not start: there is no chat with this ID \(status 404\)\./);
+    assert.match(words, /Check the chat ID/);
+    await press(view, 'Enter a Chat ID', 'setChatId');
+    await press(view, 'Try Again', 'restartChat');
+    await press(view, 'Show Log', 'showLog');
+  });
+
+  it('keeps the messages in sight when the chat fails later, and offers the settings', async () => {
+    const view = await open();
+    const why = problem({ step: 'connect', reason: 'protocol' });
+    await view.snapshot(conversation({ connection: 'failed', rows: [message('b')], problem: why }));
+    assert.equal(await view.row('b').isVisible(), true);
+    assert.equal(await view.page.locator('[data-part="failure"]').isVisible(), true);
+    await press(view, 'Settings', 'openSettings');
+  });
+
+  it('says that it reconnects, and tries at once when asked', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ connection: 'reconnecting', rows: [message('b')] }));
+    await view.page.getByText('What you send waits').waitFor();
+    await press(view, 'Try now', 'reconnect');
+    await view.change({ connection: 'online' });
+    assert.equal(await view.page.getByText('What you send waits').count(), 0);
+  });
+
+  it('offers to start again after the end, and keeps the draft in sight', async () => {
+    const view = await open();
+    const rows = [message('b'), happening('e', { type: 'ended', by: 'bot' })];
+    await view.snapshot(conversation({ rows }));
+    await view.composer.fill('not sent yet');
+    await view.change({ connection: 'ended' });
+    assert.equal(await view.composer.inputValue(), 'not sent yet');
+    assert.equal(await view.page.getByText('What you wrote is kept').isVisible(), true);
+    assert.equal(await view.send.isVisible(), false);
+    await view.composer.press('Enter');
+    assert.deepEqual(await view.intentsOf('send'), []);
+    await press(view, 'Start again', 'restartChat');
+  });
+
+  it('hides the empty composer after the end', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ connection: 'ended', rows: [message('b')] }));
+    assert.equal(await view.composer.count(), 0);
+    assert.equal(await view.button('Start again').isVisible(), true);
+  });
+
+  it('tells with whom one talks, since when, and that it is a demo', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ demo: true }));
+    const peer = view.page.locator('[data-part="peer"]');
+    assert.equal(await peer.textContent(), 'Robin');
+    assert.equal(await peer.getAttribute('title'), 'In this chat since 12:00');
+    assert.equal(await view.page.getByText('Demo', { exact: true }).isVisible(), true);
+    await view.change({
+      peer: { kind: 'operator', name: null, avatar: null, since: NOON },
+      demo: false,
+    });
+    assert.equal(await peer.textContent(), 'Operator');
+    assert.equal(await view.page.getByText('Demo', { exact: true }).isVisible(), false);
+  });
+
+  it('runs a clock while an operator is awaited', async () => {
+    const view = await open();
+    await view.page.clock.install({ time: NOON });
+    await view.page.clock.pauseAt(NOON + MINUTE);
+    await view.postOnClock(conversation({ operatorRequestedAt: NOON }));
+    const timer = view.page.getByRole('timer');
+    assert.equal(await timer.textContent(), '1:00');
+    await view.page.clock.runFor(5_000);
+    assert.equal(await timer.textContent(), '1:05');
+  });
+
+  it('says from five minutes before that the session may end', async () => {
+    const view = await open();
+    await view.page.clock.install({ time: NOON });
+    await view.page.clock.pauseAt(NOON + MINUTE);
+    await view.postOnClock(conversation({ expiresAt: NOON + 10 * MINUTE }));
+    const notice = view.page.locator('[data-notice="expiry"]');
+    assert.equal(await notice.count(), 0);
+    await view.page.clock.runFor(4 * MINUTE);
+    assert.match((await notice.textContent()) ?? '', /may end in 5 minutes/);
+    await view.page.clock.runFor(4 * MINUTE);
+    assert.match((await notice.textContent()) ?? '', /may end in 1 minute$/);
+    await view.page.clock.runFor(2 * MINUTE);
+    assert.match((await notice.textContent()) ?? '', /may have ended/);
+  });
+
+  it('warns that the disk does not take the conversation', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ storageFailed: true }));
+    assert.equal(await view.page.getByText('is not being saved').isVisible(), true);
+  });
+
+  it('tells each happening in words', async () => {
+    const view = await open();
+    await view.snapshot(
+      conversation({
+        rows: [
+          happening('1', { type: 'operatorRequested' }),
+          happening('2', { type: 'operatorAssigned', name: 'Anna' }),
+          happening('3', { type: 'operatorReplaced', name: 'Boris', previousName: 'Anna' }),
+          happening('4', { type: 'operatorStatus', name: 'Boris', status: 'away' }),
+          happening('5', { type: 'operatorLeft', name: null }),
+          happening('6', { type: 'ended', by: 'server' }),
+          happening('7', { type: 'gap', from: NOON, to: NOON + 5 * MINUTE }),
+        ],
+      }),
+    );
+    assert.deepEqual(await view.log.locator('[data-author="system"]').allTextContents(), [
+      'An operator has been asked to join',
+      'Anna has joined',
+      'Boris has taken over from Anna',
+      'Boris: away',
+      'The operator has left',
+      'The session is over',
+      'Messages from 12:00 to 12:05 may be missing',
+    ]);
+  });
+});
