@@ -27,7 +27,6 @@ export class NodeHttpCall {
   private request: ClientRequest | null = null;
   /** An open (and secure) connection was given to the request: from now on bytes may have left. */
   private mayHaveArrived = false;
-  private answering = false;
   private settled = false;
   private lastProgress: number;
   private stallTimer: Disposable | null = null;
@@ -112,8 +111,6 @@ export class NodeHttpCall {
   }
 
   private receive(response: IncomingMessage): void {
-    this.answering = true;
-    this.wakeWriter?.();
     this.progress();
     const chunks: Buffer[] = [];
     let size = 0;
@@ -173,9 +170,9 @@ export class NodeHttpCall {
     }
   }
 
-  /** Whether there is still a use in sending: an answer that came early makes an end of it. */
+  /** Whether there is still a use in sending: an early answer makes an end of it, as a failure does. */
   private isSending(): boolean {
-    return !this.settled && !this.answering;
+    return !this.settled;
   }
 
   /** Resolves when the network has taken the bytes, or when there is no use in sending more. */

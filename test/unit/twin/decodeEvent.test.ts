@@ -27,10 +27,11 @@ describe('decodeEvent', () => {
       assert.equal(event.type, 'message');
     });
 
-  it('keeps a message that has an operator’s id a message', () => {
-    const payload = { id: 'm', operatorId: 'o', body: 'b', type: 'REGULAR' };
-    assert.equal(decode('chatMessageCreatedEmit', payload).type, 'message');
-  });
+  for (const said of [{ body: 'b' }, { type: 'REGULAR' }])
+    it(`keeps a message that has an operator’s id a message: ${JSON.stringify(said)}`, () => {
+      const payload = { id: 'm', operatorId: 'o', ...said };
+      assert.equal(decode('chatMessageCreatedEmit', payload).type, 'message');
+    });
 
   for (const name of [
     'chatMessageCreatedEmit',
