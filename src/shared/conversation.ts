@@ -27,7 +27,7 @@ export type Delivery = (typeof DELIVERIES)[number];
 export interface FileView {
   readonly key: string;
   readonly name: string;
-  /** As the server states it, else guessed from the name; `null` when nothing is known. */
+  /** As the server states it; the start answer's files come without one. */
   readonly contentType: string | null;
   /** Bytes. */
   readonly size: number | null;

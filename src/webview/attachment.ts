@@ -7,16 +7,21 @@ import { icon } from './icons';
 import type { OnGone } from './slot';
 import type { ViewContext } from './viewContext';
 
-/** Pictures without a language of their own: SVG is a document and stays a file. */
-const PICTURE = /^image\/(png|jpe?g|gif|webp|bmp|avif)\b/i;
+// Pictures without a language of their own: SVG is a document and stays a file.
+const PICTURE_TYPE = /^image\/(png|jpe?g|gif|webp)\b/i;
+const PICTURE_NAME = /\.(png|jpe?g|gif|webp)$/i;
 
 /** Makes `[data-part="attachment"]`: a picture, or a line with name, size, Open and Save. */
 export function attachment(file: FileView, context: ViewContext, onGone: OnGone): HTMLElement {
   const line = fileLine(file, context);
   const element = h('div', { class: 'attachment', data: { part: 'attachment' } }, line);
-  if (file.available && PICTURE.test(file.contentType ?? ''))
-    addPicture(element, file, context, onGone);
+  if (file.available && isPicture(file)) addPicture(element, file, context, onGone);
   return element;
+}
+
+/** By its type; the start answer's files come without one, so their names must do. */
+function isPicture({ contentType, name }: FileView): boolean {
+  return contentType === null ? PICTURE_NAME.test(name) : PICTURE_TYPE.test(contentType);
 }
 
 function fileLine(file: FileView, context: ViewContext): HTMLElement {
