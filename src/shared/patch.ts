@@ -41,11 +41,15 @@ function changedFields(before: ConversationView, after: ConversationView): Parti
 }
 
 function diffRows(before: readonly Row[], after: readonly Row[]): RowsPatch | null {
+  const changed: Row[] = [];
   let from = 0;
-  while (from < before.length && from < after.length && before[from]?.key === after[from]?.key)
-    from += 1;
-  const old = new Set<Row>(before);
-  const changed = after.filter((row) => !old.has(row));
+  for (; from < before.length && from < after.length; from += 1) {
+    const row = after[from];
+    if (row === undefined || before[from]?.key !== row.key) break;
+    if (before[from] !== row) changed.push(row);
+  }
+  const old = new Set<Row>(before.slice(from));
+  changed.push(...after.slice(from).filter((row) => !old.has(row)));
   const sameOrder = from === before.length && from === after.length;
   if (sameOrder && changed.length === 0) return null;
   return {

@@ -177,7 +177,7 @@ describe('A session against the simulator', () => {
       manager = openManager();
       const second = await manager.resumeLast();
       assert.deepEqual(second?.conversation.rows, before.rows);
-      assert.equal(second?.conversation.connection, 'ended');
+      assert.equal(second.conversation.connection, 'ended');
     });
   });
 

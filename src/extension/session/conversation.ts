@@ -57,6 +57,8 @@ export interface KnownFile {
 
 export interface Conversation {
   readonly view: ConversationView;
+  /** Set while a journal is replayed: nobody sees the rows yet, so they need not be copied. */
+  readonly ownsRows: boolean;
   readonly session: SessionIdentity | null;
   /** Of the last event that was kept, by the clock here. */
   readonly lastEventAt: number | null;
@@ -110,6 +112,7 @@ export function emptyConversation(key: string, demo: boolean): Conversation {
       rows: [],
       composer: { draft: { text: '', version: 0 }, pending: [] },
     },
+    ownsRows: false,
     session: null,
     lastEventAt: null,
     sequence: 0,

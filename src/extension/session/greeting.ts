@@ -19,10 +19,11 @@ export function receiveGreeting(
   at: number,
 ): Conversation {
   const here = new Set<string>(); // rows that one of these messages has claimed
+  const before = c.view.rows.slice();
   let next = c;
   for (const message of messages) {
     if (message.id !== null && next.keyByServerId.has(message.id)) continue;
-    const twin = c.view.rows.find(
+    const twin = before.find(
       (row) => row.kind === 'message' && !here.has(row.key) && isSameRow(row, message),
     );
     if (twin !== undefined) {

@@ -1,6 +1,6 @@
 // How a conversation comes back from its journal.
 
-import type { Conversation } from './conversation';
+import { show, type Conversation } from './conversation';
 import { reduce } from './reducer';
 import type { DurableEvent } from './sessionEvent';
 import { IllegalTransitionError } from './stateTable';
@@ -19,7 +19,8 @@ export function replay(
   events: readonly DurableEvent[],
   onMisfit: (error: IllegalTransitionError) => void,
 ): Conversation {
-  let next = reduce(c, { type: 'connection', state: 'starting', problem: null });
+  const own = { ...show(c, { rows: c.view.rows.slice() }), ownsRows: true };
+  let next = reduce(own, { type: 'connection', state: 'starting', problem: null });
   for (const event of events) {
     try {
       next = reduce(next, event);
@@ -28,7 +29,7 @@ export function replay(
       onMisfit(error);
     }
   }
-  return next;
+  return { ...next, ownsRows: false };
 }
 
 /** What must be added to a replayed journal, for the process that wrote it went away in the midst. */

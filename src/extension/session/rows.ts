@@ -6,7 +6,7 @@ import { precedes } from './serverTime';
 
 /** Puts a row where its time says, else at the end. */
 export function insertRow(c: Conversation, row: Row, trace: RowTrace): Conversation {
-  const rows = c.view.rows.slice();
+  const rows = editableRows(c);
   rows.splice(placeOf(c, trace.order), 0, row);
   return { ...show(c, { rows }), traces: c.traces.set(row.key, trace) };
 }
@@ -51,12 +51,22 @@ export function changeMessage(
   const index = rowIndex(c.view.rows, key);
   const row = c.view.rows[index];
   if (row?.kind !== 'message') return c;
-  return show(c, { rows: c.view.rows.with(index, { ...row, ...changes }) });
+  const rows = editableRows(c);
+  rows[index] = { ...row, ...changes };
+  return show(c, { rows });
 }
 
 export function removeRow(c: Conversation, key: string): Conversation {
   const index = rowIndex(c.view.rows, key);
-  return index < 0 ? c : show(c, { rows: c.view.rows.toSpliced(index, 1) });
+  if (index < 0) return c;
+  const rows = editableRows(c);
+  rows.splice(index, 1);
+  return show(c, { rows });
+}
+
+/** A copy of the rows; while a journal is replayed, the rows themselves. */
+function editableRows(c: Conversation): Row[] {
+  return c.ownsRows ? (c.view.rows as Row[]) : c.view.rows.slice();
 }
 
 export function trace(c: Conversation, key: string): RowTrace {

@@ -1,10 +1,12 @@
 // Whatever the order in which the network brings things, the conversation is the same.
 
 import assert from 'node:assert/strict';
-import type { Conversation } from '../../../src/extension/session/conversation';
-import type { SessionEvent } from '../../../src/extension/session/sessionEvent';
+import { emptyConversation, type Conversation } from '../../../src/extension/session/conversation';
+import { replay } from '../../../src/extension/session/replay';
+import type { DurableEvent, SessionEvent } from '../../../src/extension/session/sessionEvent';
 import { reduce } from '../../../src/extension/session/reducer';
 import {
+  connection,
   fold,
   incoming,
   message,
@@ -180,8 +182,13 @@ describe('the journal', () => {
         ...random.shuffle([0, 1, 2]).map((index) => sent(`k${index}`, `s${index}`)),
         ...repeatedAndShuffled(random, [message({ id: 'm', createdAt: START + 5 })]),
       ];
-      const copy = JSON.parse(JSON.stringify(events)) as SessionEvent[];
-      assert.deepEqual(online(...copy).view, online(...events).view);
+      const all = [started([incoming(), incoming()]), ...events];
+      const lived = fold([connection('starting'), ...all]);
+      const journal = JSON.parse(JSON.stringify(all)) as DurableEvent[];
+      const replayed = replay(emptyConversation('k', false), journal, (error) => {
+        throw error;
+      });
+      assert.deepEqual(replayed, lived);
     });
   });
 });
