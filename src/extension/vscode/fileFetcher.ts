@@ -52,7 +52,11 @@ async function readBody(response: http.IncomingMessage, limits: FetchLimits): Pr
     chunks.push(chunk);
   }
   if (!response.complete) throw new TwinError('timeout', 'The file was cut off');
-  return { data: Buffer.concat(chunks), contentType: response.headers['content-type'] ?? null };
+  // A plain array: VS Code hands no Buffer to a webview as bytes.
+  return {
+    data: new Uint8Array(Buffer.concat(chunks)),
+    contentType: response.headers['content-type'] ?? null,
+  };
 }
 
 function asTwinError(error: unknown): TwinError {

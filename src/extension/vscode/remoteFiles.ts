@@ -39,7 +39,7 @@ export class RemoteFiles implements vscode.Disposable {
       if (contentType === null) throw new TwinError('protocol', 'Not a picture');
       return { state: 'ready', contentType, data: file.data };
     } catch (error) {
-      this.logger.info('A picture is not shown', { error });
+      this.logger.warn('A picture is not shown', { error });
       return { state: 'failed', problem: problemOf(error, 'download', null) };
     }
   }
