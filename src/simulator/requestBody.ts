@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { setImmediate as nextRound } from 'node:timers/promises';
 import { Dicer } from '@fastify/busboy';
 import { INVALID, Refusal } from './refusal';
 import { isJsonObject, type JsonObject } from './wire';
@@ -127,7 +126,6 @@ async function parsed(request: IncomingMessage, dicer: Dicer): Promise<void> {
     request.unpipe(dicer).resume();
     throw new Refusal(400, INVALID, { body: ['the multipart body is torn'] });
   }
-  await nextRound(); // `finish` does not wait for the end of a part without bytes
 }
 
 interface PartHeader {

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startSimulator } from '../../../src/simulator/simulator';
-import { send, startSession } from './platformClient';
 
 describe('stopping', () => {
   it('leaves no listener, socket or timer, even with everything under way', async () => {
@@ -37,21 +36,5 @@ describe('stopping', () => {
     } finally {
       await first.close();
     }
-  });
-
-  it('waits only as the injected clock says', async () => {
-    const waits: number[] = [];
-    const simulator = await startSimulator({
-      pace: 60_000,
-      wait: (ms) => {
-        waits.push(ms);
-        return Promise.resolve();
-      },
-    });
-    const { id } = await startSession(simulator);
-    await send(simulator, id, { body: 'стоп' });
-    await simulator.ledger.until((ledger) => ledger.of('sessionEnded').length > 0);
-    assert.deepEqual(waits, [60_000]);
-    await simulator.close();
   });
 });

@@ -105,6 +105,14 @@ describe('uploads', () => {
     assert.equal(simulator.ledger.filesTaken().length, 2);
   });
 
+  it('takes empty files among others', async () => {
+    await upload(new File([], 'a'), new File(['b'], 'b'), new File([], 'c'), new File([], 'd'));
+    assert.deepEqual(
+      simulator.ledger.filesTaken().map(({ name, size }) => `${name} ${size}`),
+      ['a 0', 'b 1', 'c 0', 'd 0'],
+    );
+  });
+
   it('answers 413 to a body that goes far beyond the limit, instead of hanging up', async () => {
     assert.equal((await upload(new File([new Uint8Array(20_000_000)], 'huge'))).status, 413);
   });

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { startSimulator, type Simulator } from '../../../src/simulator/simulator';
+import { connect, send, startSession, type Ear } from './platformClient';
+
+describe('the pace of a bot', () => {
+  /** Ends the waits that are under way, first come first served. */
+  let waits: { readonly ms: number; readonly end: () => void }[];
+  let simulator: Simulator;
+  let ear: Ear;
+  let sessionId: string;
+
+  beforeEach(async () => {
+    waits = [];
+    simulator = await startSimulator({
+      pace: 700,
+      wait: (ms) =>
+        new Promise((end) => {
+          waits.push({ ms, end });
+        }),
+    });
+    sessionId = (await startSession(simulator)).id;
+    ear = await connect(simulator, sessionId);
+  });
+
+  afterEach(async () => {
+    ear.close();
+    await simulator.close();
+  });
+
+  it('types for that long before it answers', async () => {
+    await send(simulator, sessionId, { body: 'раз' });
+    await ear.until('showTypingIndicatorEmit');
+    assert.deepEqual(
+      waits.map(({ ms }) => ms),
+      [700],
+    );
+    assert.deepEqual(
+      ear.heard.map(({ event }) => event),
+      ['chatMessageReadEmit', 'showTypingIndicatorEmit'],
+    );
+    waits[0]?.end();
+    const [answer] = await ear.until('chatMessageCreatedEmit');
+    assert.equal(answer?.['body'], 'раз');
+  });
+
+  it('takes the next message only when it is done with the last', async () => {
+    await send(simulator, sessionId, { body: 'раз' });
+    await send(simulator, sessionId, { body: 'два' });
+    await ear.until('showTypingIndicatorEmit');
+    simulator.emit(sessionId, 'anythingElse', {});
+    await ear.until('anythingElse');
+    assert.equal(waits.length, 1);
+    waits[0]?.end();
+    await ear.until('showTypingIndicatorEmit', 2);
+    assert.deepEqual(
+      ear.heard.map(({ event }) => event),
+      [
+        'chatMessageReadEmit',
+        'showTypingIndicatorEmit',
+        'anythingElse',
+        'chatMessageCreatedEmit',
+        'chatMessageReadEmit',
+        'showTypingIndicatorEmit',
+      ],
+    );
+  });
+
+  it('says nothing into a session that ended while it was busy', async () => {
+    await send(simulator, sessionId, { body: 'стоп' });
+    await send(simulator, sessionId, { body: 'ещё' });
+    await ear.until('showTypingIndicatorEmit');
+    waits[0]?.end();
+    await ear.until('chatMessageReadEmit', 2);
+    simulator.emit(sessionId, 'anythingElse', {});
+    await ear.until('anythingElse');
+    const [last] = await ear.until('chatMessageCreatedEmit');
+    assert.equal(last?.['type'], 'TERMINAL');
+    assert.deepEqual(
+      ear.heard.map(({ event }) => event),
+      [
+        'chatMessageReadEmit',
+        'showTypingIndicatorEmit',
+        'chatMessageCreatedEmit',
+        'chatMessageReadEmit',
+        'anythingElse',
+      ],
+    );
+  });
+});
