@@ -49,8 +49,7 @@ export class ChatView {
       'div',
       { class: 'chat' },
       this.header.element,
-      this.notices.element,
-      h('main', {}, this.list.element, this.stage.element),
+      h('main', {}, this.notices.element, this.list.element, this.stage.element),
       this.composer.element,
       this.composer.dropOverlay,
     );

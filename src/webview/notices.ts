@@ -104,7 +104,7 @@ export class Notices {
       );
       const words = h(
         'span',
-        { attrs: { title: shown.reconnecting } },
+        { attrs: { title: shown.reconnecting || null } },
         t('view.notice.reconnecting'),
       );
       strips.push(strip('reconnecting', 'warning', words, reconnect));

@@ -106,12 +106,12 @@ export class ViewPage {
   async postOnClock(conversation: ConversationView) {
     this.shown = conversation;
     this.revision += 1;
-    const message = {
+    const message: unknown = {
       type: 'snapshot',
       revision: this.revision,
       settings: this.settings,
       conversation,
-    };
+    } satisfies HostMessage;
     await this.page.evaluate((data) => {
       window.dispatchEvent(new MessageEvent('message', { data }));
     }, message);
@@ -134,7 +134,7 @@ export class ViewPage {
   }
 
   async post(message: HostMessage) {
-    await this.page.evaluate((data) => {
+    await this.page.evaluate((data: unknown) => {
       window.postMessage(data, window.origin);
       // Answers when the message has been taken, and the frame after it has been drawn.
       return new Promise<void>((resolve) => {

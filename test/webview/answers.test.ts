@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { conversation, message, ownMessage } from './samples';
+import type { ViewPage } from './viewPage';
+import { withView } from './withView';
+
+const answers = ['Yes', 'No', 'Maybe'];
+const openSet = (key = 'b') => message(key, { answers, answersOpen: true });
+
+const pressed = async (view: ViewPage) =>
+  (await view.intentsOf('pressAnswer')).map(({ messageKey, index }) => [messageKey, index]);
+
+describe('the answers of a message', () => {
+  const open = withView();
+
+  it('are pressed once, however often one clicks', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [openSet()] }));
+    await view.button('No').dblclick();
+    await view.button('Yes').click();
+    assert.deepEqual(await pressed(view), [['b', 1]]);
+  });
+
+  it('mark the pressed one and stay readable, disabled, when superseded', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [openSet()] }));
+    await view.button('No').focus();
+    await view.page.keyboard.press('Enter');
+    const after = message('b', { answers, answersOpen: false, chosenAnswer: 1 });
+    await view.change({ rows: [after, ownMessage('c', { text: 'No' })] });
+    assert.equal(await view.button('No').getAttribute('aria-pressed'), 'true');
+    assert.equal(await view.button('Yes').getAttribute('aria-pressed'), null);
+    for (const name of answers) assert.equal(await view.button(name).isDisabled(), true, name);
+    assert.equal(await view.button('No').evaluate((it) => it === document.activeElement), true);
+    await view.button('Yes').click({ force: true });
+    assert.deepEqual(await pressed(view), [['b', 1]]);
+  });
+
+  it('are pressed by Alt+1…9 of the newest open set, by the place of the key', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [openSet('old'), openSet('new')] }));
+    await view.composer.focus();
+    await view.page.keyboard.press('Alt+Digit3');
+    await view.page.keyboard.press('Alt+Digit4');
+    await view.page.keyboard.press('Digit1');
+    await view.page.keyboard.press('Control+Alt+Digit1');
+    assert.deepEqual(await pressed(view), [['new', 2]]);
+  });
+
+  it('show their keys, which are not part of their names', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [openSet('old'), openSet('new')] }));
+    const hints = (key: string) => view.row(key).locator('kbd:visible').allTextContents();
+    assert.deepEqual(await hints('old'), []);
+    assert.deepEqual(await hints('new'), ['Alt+1', 'Alt+2', 'Alt+3']);
+    await view.snapshot(conversation({ rows: [openSet('new')] }), { isMac: true });
+    assert.deepEqual(await hints('new'), ['⌥1', '⌥2', '⌥3']);
+    assert.equal(
+      await view.row('new').getByRole('button', { name: 'Yes', exact: true }).count(),
+      1,
+    );
+  });
+
+  it('leave Alt+digit to the composer on a Mac, where it types a character', async () => {
+    const view = await open({ settings: { isMac: true } });
+    await view.snapshot(conversation({ rows: [openSet()] }));
+    await view.composer.focus();
+    await view.page.keyboard.press('Alt+Digit1');
+    assert.deepEqual(await pressed(view), []);
+    await view.row('b').focus();
+    await view.page.keyboard.press('Alt+Digit1');
+    assert.deepEqual(await pressed(view), [['b', 0]]);
+  });
+
+  it('keep what they take of the keyboard from VS Code', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [openSet()] }));
+    await view.page.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      window.addEventListener('keydown', (event) => seen.push(event.code));
+    });
+    await view.page.keyboard.press('Alt+Digit1');
+    await view.page.keyboard.press('Alt+Digit9');
+    const seen = await view.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    assert.deepEqual(seen, ['AltLeft', 'AltLeft', 'Digit9']);
+  });
+
+  it('are one tab stop, with arrows, Home and End within', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [openSet()] }));
+    await view.button('Yes').focus();
+    const focused = () =>
+      view.page.evaluate(() => document.activeElement?.children[1]?.textContent);
+    const seen = [];
+    for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowLeft', 'Home', 'End']) {
+      await view.page.keyboard.press(key);
+      seen.push(await focused());
+    }
+    assert.deepEqual(seen, ['No', 'Maybe', 'Yes', 'Maybe', 'Yes', 'Maybe']);
+    const stops = await view.log.locator('.answer[tabindex="0"]').allTextContents();
+    assert.equal(stops.length, 1);
+  });
+});

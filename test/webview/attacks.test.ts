@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { Row } from '../../src/shared/conversation';
+import { ATTACKS } from './attacks';
+import { conversation, file, happening, message, NOON, ownMessage, pendingFile } from './samples';
+import type { ViewPage } from './viewPage';
+import { withView } from './withView';
+
+/** Everything that messages may be made of. */
+const ALLOWED = new Set(
+  (
+    'DIV ARTICLE P SPAN BDI B EM STRONG DEL CODE PRE BR HR BLOCKQUOTE UL OL LI DL DT DD TABLE THEAD ' +
+    'TBODY TR TH TD A BUTTON KBD TIME IMG svg path I'
+  ).split(' '),
+);
+
+// With the policy off only the view's own care stands between a text and the page.
+for (const csp of ['on', 'off'] as const)
+  describe(`attacks, policy ${csp}`, () => {
+    const open = withView();
+
+    it('in every field of every row run nothing, load nothing, lead nowhere', async () => {
+      const view = await open({ csp, height: 2_000 });
+      await armed(view);
+      await view.snapshot(conversation({ rows: ATTACKS.flatMap(rowsWith) }));
+      await assertHarmless(view);
+      await clickAllLinks(view);
+      await assertHarmless(view);
+      for (const { href } of await view.intentsOf('openLink'))
+        assert.match(href, /^(https?|mailto):/);
+    });
+
+    it('around the rows run nothing either', async () => {
+      const view = await open({ csp });
+      await armed(view);
+      for (const attack of ATTACKS) {
+        await view.snapshot(
+          conversation({
+            peer: { kind: 'bot', name: attack, avatar: file({ name: attack }), since: NOON },
+            typing: { by: 'operator', name: attack },
+            rows: [message('b', { text: attack })],
+            composer: {
+              draft: { text: attack, version: 0 },
+              pending: [pendingFile({ name: attack })],
+            },
+          }),
+        );
+      }
+      await view.row('b').focus();
+      await view.page.keyboard.press('r');
+      await assertHarmless(view);
+    });
+  });
+
+describe('a link', () => {
+  const open = withView();
+
+  it('is opened by the host, with any button, and tells its real host', async () => {
+    const view = await open();
+    const text =
+      '[https://bank.example](https://user@evil.example/a?b) me@example.com www.example.org';
+    await view.snapshot(conversation({ rows: [message('b', { text })] }));
+    const links = view.row('b').locator('a');
+    const titles = await links.evaluateAll((all) => all.map((link) => (link as HTMLElement).title));
+    assert.deepEqual(titles, [
+      'Opens evil.example',
+      'Writes to me@example.com',
+      'Opens www.example.org',
+    ]);
+    await links.first().click();
+    await links.first().click({ button: 'middle' });
+    await links.first().click({ modifiers: ['Control'] });
+    await links.first().press('Enter');
+    const hrefs = (await view.intentsOf('openLink')).map(({ href }) => href);
+    assert.deepEqual(hrefs, Array(4).fill('https://user@evil.example/a?b'));
+  });
+});
+
+function rowsWith(attack: string, index: number): Row[] {
+  const key = `${index}`;
+  const name = attack;
+  return [
+    message(key, {
+      text: attack,
+      authorName: attack,
+      avatar: file({ key: attack, name }),
+      answers: [attack],
+      answersOpen: true,
+      attachments: [
+        file({ key: attack, name }),
+        file({ key: `${key}p`, name, contentType: 'image/png' }),
+      ],
+      actions: [attack, { [attack]: [attack] }],
+      quote: { messageKey: null, text: attack },
+    }),
+    ownMessage(`${key}c`, { text: attack, quote: { messageKey: key, text: attack } }),
+    happening(`${key}h`, { type: 'operatorReplaced', name, previousName: name }),
+    happening(`${key}s`, { type: 'operatorStatus', name, status: attack }),
+  ];
+}
+
+async function armed(view: ViewPage) {
+  await view.page.evaluate(() => {
+    Object.assign(window, { pwned: () => Object.assign(window, { wasPwned: true }) });
+  });
+}
+
+async function assertHarmless(view: ViewPage) {
+  const found = await view.page.evaluate(() => ({
+    pwned: 'wasPwned' in window,
+    polluted: Object.keys(Object.prototype).length > 0,
+    elements: [
+      ...new Set([...document.querySelectorAll('[role="log"] *')].map((it) => it.tagName)),
+    ],
+    handlers: [...document.querySelectorAll('#root *')].filter((it) =>
+      it.getAttributeNames().some((name) => name.startsWith('on') || name === 'style'),
+    ).length,
+    sources: [...document.querySelectorAll('#root [src], #root [srcset], #root [data]')].length,
+    hrefs: [...document.querySelectorAll('#root [href]')].map(
+      (it) => it.getAttribute('href') ?? '',
+    ),
+  }));
+  assert.equal(found.pwned, false);
+  assert.equal(found.polluted, false);
+  assert.deepEqual(
+    found.elements.filter((name) => !ALLOWED.has(name)),
+    [],
+  );
+  assert.equal(found.handlers, 0);
+  assert.equal(found.sources, 0);
+  assert.deepEqual(
+    found.hrefs.filter((href) => !/^(https?|mailto):/.test(href)),
+    [],
+  );
+  assert.deepEqual(view.requests, []);
+}
+
+async function clickAllLinks(view: ViewPage) {
+  await view.page.evaluate(() => {
+    for (const link of document.querySelectorAll<HTMLElement>('#root a')) {
+      link.click();
+      link.dispatchEvent(
+        new MouseEvent('auxclick', { bubbles: true, cancelable: true, button: 1 }),
+      );
+    }
+  });
+}
