@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect as connectTcp } from 'node:net';
 import { startSimulator, type Simulator } from '../../../src/simulator/simulator';
 import { connect, send, startSession, type Ear } from './platformClient';
 
@@ -85,5 +86,23 @@ describe('the pace of a bot', () => {
         'anythingElse',
       ],
     );
+  });
+
+  it('answers also when the sender hung up before he heard that his message was taken', async () => {
+    simulator.setVariants({ ownEcho: 'beforeAnswer' });
+    const { port } = new URL(simulator.url);
+    const sender = connectTcp(Number(port), '127.0.0.1');
+    sender.write(
+      `POST /api/v1/sessions/${sessionId}/messages HTTP/1.1\r\nHost: x\r\n` +
+        'Content-Type: application/json\r\nContent-Length: 12\r\n\r\n{"body":"x"}',
+    );
+    await ear.until('chatMessageCreatedEmit');
+    sender.destroy();
+    await startSession(simulator); // a round trip: the platform has seen the hanging up
+    waits[0]?.end();
+    await ear.until('showTypingIndicatorEmit');
+    waits[1]?.end();
+    const [own, answer] = await ear.until('chatMessageCreatedEmit', 2);
+    assert.deepEqual([own?.['authorType'], answer?.['body']], ['CLIENT', 'x']);
   });
 });
