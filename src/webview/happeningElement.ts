@@ -59,7 +59,11 @@ export class HappeningElement implements RowElement {
   ) {
     this.element = h(
       'article',
-      { class: 'row happening', data: { messageId: row.key, author: 'system' } },
+      {
+        class: 'row happening',
+        attrs: { role: 'article' },
+        data: { messageId: row.key, author: 'system' },
+      },
       this.body,
     );
   }

@@ -64,7 +64,12 @@ export class MessageElement implements RowElement {
     const bubble = [this.quote, this.body, this.files, this.data].map(({ element }) => element);
     this.element = h(
       'article',
-      { class: 'row message', data: { messageId: row.key, author: row.author } },
+      {
+        class: 'row message',
+        // Said aloud too: people's tools may look for the attribute.
+        attrs: { role: 'article' },
+        data: { messageId: row.key, author: row.author },
+      },
       this.head.element,
       h('div', { class: 'bubble' }, ...bubble),
       this.answersPlace,

@@ -21,7 +21,7 @@ describe('the hooks of the view', () => {
     );
     assert.equal(await view.log.getAttribute('aria-live'), 'off');
     const rows = await view.log
-      .getByRole('article')
+      .locator('[role="article"]')
       .evaluateAll((articles) =>
         articles.map((article) => [
           (article as HTMLElement).dataset['messageId'],
