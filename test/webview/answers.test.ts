@@ -16,6 +16,7 @@ describe('the answers of a message', () => {
     const view = await open();
     await view.snapshot(conversation({ rows: [openSet()] }));
     await view.button('No').dblclick();
+    await view.snapshot(conversation({ rows: [openSet()] }));
     await view.button('Yes').click();
     assert.deepEqual(await pressed(view), [['b', 1]]);
   });

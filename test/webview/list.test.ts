@@ -166,6 +166,7 @@ describe('the list of messages', () => {
       );
     }
     assert.deepEqual(seen, ['m2', 'm1', 'm2', 'm0', 'm0', 'm3']);
+    assert.equal(await view.log.locator('[tabindex="0"]').count(), 1);
   });
 
   it('folds a text that is too long to be laid out', async () => {

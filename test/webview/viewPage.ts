@@ -134,13 +134,14 @@ export class ViewPage {
   }
 
   async post(message: HostMessage) {
-    await this.page.evaluate((data: unknown) => {
+    const sent: unknown = message; // its type is too deep for `evaluate`
+    await this.page.evaluate((data) => {
       window.postMessage(data, window.origin);
       // Answers when the message has been taken, and the frame after it has been drawn.
       return new Promise<void>((resolve) => {
         setTimeout(() => requestAnimationFrame(() => setTimeout(resolve)));
       });
-    }, message);
+    }, sent);
   }
 
   /** What the view has told the host; every one must pass the host's border. */
