@@ -12,9 +12,12 @@ export interface ProblemText {
   readonly message: string;
 }
 
-/** A text for a reason, unless one step needs its own. */
-type ByReason = Readonly<Record<ProblemReason, TextKey>> &
-  Readonly<Partial<Record<`${ProblemStep}.${ProblemReason}`, TextKey>>>;
+/** What happened, as the words tell it apart: a server's own mistake is no refusal of the person's. */
+type Cause = ProblemReason | 'serverFailed';
+
+/** A text for a cause, unless one step needs its own. */
+type ByCause = Readonly<Record<Cause, TextKey>> &
+  Readonly<Partial<Record<`${ProblemStep}.${Cause}`, TextKey>>>;
 
 const steps: Readonly<Record<ProblemStep, TextKey>> = {
   start: 'problem.step.start',
@@ -24,10 +27,11 @@ const steps: Readonly<Record<ProblemStep, TextKey>> = {
   download: 'problem.step.download',
 };
 
-const whys: ByReason = {
+const whys: ByCause = {
   unreachable: 'problem.why.unreachable',
   timeout: 'problem.why.timeout',
   refused: 'problem.why.refused',
+  serverFailed: 'problem.why.serverFailed',
   notFound: 'problem.why.notFound',
   rateLimited: 'problem.why.rateLimited',
   sessionEnded: 'problem.why.sessionEnded',
@@ -40,10 +44,11 @@ const whys: ByReason = {
   'connect.protocol': 'problem.why.generation',
 };
 
-const nexts: ByReason = {
+const nexts: ByCause = {
   unreachable: 'problem.next.unreachable',
   timeout: 'problem.next.tryAgain',
   refused: 'problem.next.log',
+  serverFailed: 'problem.next.later',
   notFound: 'problem.next.log',
   rateLimited: 'problem.next.wait',
   sessionEnded: 'problem.next.restart',
@@ -62,14 +67,19 @@ const MEGABYTE = 1024 * 1024;
 
 /** Says what went wrong and what to do, in the translator's language. */
 export function problemText(problem: Problem, t: Translate): ProblemText {
-  const place = `${problem.step}.${problem.reason}` as const;
-  const why = t(whys[place] ?? whys[problem.reason], {
+  const cause = causeOf(problem);
+  const place = `${problem.step}.${cause}` as const;
+  const why = t(whys[place] ?? whys[cause], {
     host: problem.host ?? 'TWIN',
     megabytes: Math.round(((problem.limit ?? 0) / MEGABYTE) * 10) / 10,
   });
   const status =
     problem.status === null ? '' : t('problem.status', { status: `${problem.status}` });
   const what = t('problem.what', { step: t(steps[problem.step]), why: `${why}${status}` });
-  const next = t(nexts[place] ?? nexts[problem.reason]);
+  const next = t(nexts[place] ?? nexts[cause]);
   return { what, next, message: `${what} ${next}` };
+}
+
+function causeOf({ reason, status }: Problem): Cause {
+  return reason === 'refused' && status !== null && status >= 500 ? 'serverFailed' : reason;
 }

@@ -37,7 +37,7 @@ export function failure(conversation: ConversationView, context: ViewContext): H
 
 function choices(problem: Problem | null): readonly Choice[] {
   if (problem?.step === 'start' && problem.reason === 'notFound')
-    return [CHAT_ID, TRY_AGAIN, SHOW_LOG];
+    return [CHAT_ID, SETTINGS, TRY_AGAIN];
   if (problem?.reason === 'protocol' || problem?.reason === 'unreachable')
     return [TRY_AGAIN, SETTINGS, SHOW_LOG];
   return [TRY_AGAIN, SHOW_LOG];

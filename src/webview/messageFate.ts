@@ -1,4 +1,4 @@
-import type { MessageRow } from '../shared/conversation';
+import type { Delivery, MessageRow } from '../shared/conversation';
 import type { Intent } from '../shared/intent';
 import { problemText } from '../shared/problemText';
 import type { TextKey } from '../shared/texts';
@@ -9,7 +9,10 @@ import type { ViewContext } from './viewContext';
 /** What became of an own message that did not simply arrive, and what the person can do. */
 export type Fate = Pick<MessageRow, 'key' | 'delivery' | 'problem'>;
 
-/** Draws the reason and the buttons under a failed message, or one of unknown fate. */
+/** Not sent yet; with a problem, not at the first try. */
+const WAITING: readonly Delivery[] = ['queued', 'sending'];
+
+/** Draws the reason and the buttons under a message that failed, waits, or is of unknown fate. */
 export function messageFate(fate: Fate, context: ViewContext): readonly Node[] {
   const { t } = context;
   const messageKey = fate.key;
@@ -32,12 +35,27 @@ export function messageFate(fate: Fate, context: ViewContext): readonly Node[] {
         ['view.message.arrived', { type: 'confirmArrived', messageKey }],
       ]),
     ];
+  if (fate.delivery !== null && WAITING.includes(fate.delivery) && fate.problem !== null) {
+    const words = `${problemText(fate.problem, t).what} ${t('problem.next.waits')}`;
+    return [
+      h('div', { class: 'fate-words' }, icon('clock'), words),
+      buttons(
+        context,
+        [
+          ['view.message.edit', { type: 'editMessage', messageKey }],
+          ['view.message.delete', { type: 'deleteMessage', messageKey }],
+        ],
+        fate.delivery === 'sending', // on its way it cannot be taken back
+      ),
+    ];
+  }
   return [];
 }
 
 function buttons(
   { t, post }: ViewContext,
   choices: readonly (readonly [TextKey, Intent])[],
+  disabled = false,
 ): HTMLElement {
   return h(
     'div',
@@ -47,6 +65,7 @@ function buttons(
         'button',
         {
           class: 'link-button',
+          attrs: { disabled: disabled ? '' : null },
           onClick: () => {
             post(intent);
           },

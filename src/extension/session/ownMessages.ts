@@ -53,7 +53,11 @@ export function messageQueued(c: Conversation, event: EventOf<'queued'>): Conver
 }
 
 export function messageSending(c: Conversation, { key, at }: EventOf<'sending'>): Conversation {
-  const sending = changeOwn(setDelivery(c, key, 'sending'), key, { leftAt: at, answered: false });
+  const row = findRow(c, key);
+  // Why it has waited stays until the try is over: words that come and go cannot be read.
+  const problem = row?.kind === 'message' ? row.problem : null;
+  const begun = setDelivery(c, key, 'sending', problem);
+  const sending = changeOwn(begun, key, { leftAt: at, answered: false });
   return { ...sending, lastLeft: key, firstLeftAt: c.firstLeftAt ?? at };
 }
 

@@ -50,8 +50,15 @@ describe('problemText', () => {
 
   it('has its own words for a chat that does not exist', () => {
     const { what, next } = problemText(problem({ step: 'start', reason: 'notFound' }), english);
-    assert.match(what, /no chat with this ID/);
-    assert.match(next, /chat ID/);
+    assert.match(what, /api\.example knows no chat with this ID/);
+    assert.match(next, /chat ID.*addresses/);
+  });
+
+  it('does not call a mistake of the server a refusal', () => {
+    const refused = (status: number) =>
+      problemText(problem({ step: 'start', reason: 'refused', status }), english).message;
+    assert.match(refused(500), /went wrong at api\.example \(status 500\)\. Try again/);
+    assert.match(refused(499), /refused/);
   });
 
   it('is whole for every step and reason, in both languages', () => {
