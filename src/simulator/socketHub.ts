@@ -11,6 +11,12 @@ export interface HubParts {
   readonly findSession: (id: string) => Session | undefined;
 }
 
+/**
+ * How long a polling transport that is told to close waits for the client to fetch the last word.
+ * Engine.IO's own 30 s would outlive the simulator.
+ */
+const LAST_POLL_MS = 1000;
+
 /** The live side: Socket.IO 2.5 at `/operator/socket.io`, one room of sockets a session. */
 export class SocketHub {
   private readonly io: createServer.Server;
@@ -68,6 +74,7 @@ export class SocketHub {
   /** Cuts the connections, as a lost network does: clients come back by themselves. */
   drop(sessionId?: string): void {
     for (const socket of this.of(sessionId)) {
+      socket.conn.transport.closeTimeout = LAST_POLL_MS;
       socket.conn.close();
     }
   }
@@ -75,6 +82,7 @@ export class SocketHub {
   /** Sends the clients away in the protocol's words ("io server disconnect"): they do not return. */
   disconnect(sessionId?: string): void {
     for (const socket of this.of(sessionId)) {
+      socket.conn.transport.closeTimeout = LAST_POLL_MS;
       socket.disconnect(true);
     }
   }

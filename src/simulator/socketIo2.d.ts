@@ -25,7 +25,7 @@ declare module 'socket.io' {
 
     /** The Engine.IO connection below a socket. */
     interface EngineSocket {
-      readonly transport: { discard(): void };
+      readonly transport: { closeTimeout: number; discard(): void };
       close(): void;
       onClose(reason: string): void;
     }
