@@ -14,7 +14,6 @@ export interface ViewSettings {
   /** CSS pixels; `null` follows VS Code. */
   readonly fontSize: number | null;
   readonly fontFamily: string | null;
-  readonly isMac: boolean;
   /** True when a chat id is set, so that the welcome can offer to start at once. */
   readonly hasChatId: boolean;
   /** Bytes: what is pasted or dropped and larger is refused before it is read into memory. */

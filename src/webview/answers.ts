@@ -92,7 +92,7 @@ export class Answers {
   }
 
   private keyHint(index: number): string {
-    return this.context.settings.isMac ? `⌥${index + 1}` : `Alt+${index + 1}`;
+    return this.context.isMac ? `⌥${index + 1}` : `Alt+${index + 1}`;
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -109,7 +109,7 @@ export class ChatView {
 
   private onKey(event: KeyboardEvent): void {
     const index = answerKeyIndex(event);
-    if (index === null || (this.context.settings.isMac && isTyping(event))) return;
+    if (index === null || (this.context.isMac && isTyping(event))) return;
     if (!this.list.pressAnswer(index)) return;
     event.preventDefault();
     event.stopPropagation(); // VS Code would also switch editors

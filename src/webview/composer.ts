@@ -166,7 +166,7 @@ export class Composer {
 
   private onKey(event: KeyboardEvent): void {
     if (isComposingKey(event)) return; // the input method's key, not ours
-    if (isSendKey(event, this.context.settings)) {
+    if (isSendKey(event, this.context)) {
       event.preventDefault();
       this.trySend();
     } else if (event.key === 'Escape' && this.reply.messageKey !== null) {
@@ -215,9 +215,9 @@ export class Composer {
   }
 
   private sendHint(): string {
-    const { t, settings } = this.context;
+    const { t, settings, isMac } = this.context;
     if (settings.sendOn === 'enter') return t('view.composer.sendEnter');
-    return t('view.composer.sendCtrlEnter', { key: settings.isMac ? '⌘' : 'Ctrl' });
+    return t('view.composer.sendCtrlEnter', { key: isMac ? '⌘' : 'Ctrl' });
   }
 
   private showRefusal(name: string, problem: Problem): void {

@@ -1,4 +1,4 @@
-import type { ViewSettings } from '../shared/hostMessage';
+import type { ViewContext } from './viewContext';
 
 /** The `keyCode` of a key that an input method has taken, also where `isComposing` is not set. */
 const TAKEN_BY_INPUT_METHOD = 229;
@@ -12,7 +12,7 @@ export function isComposingKey(event: KeyboardEvent): boolean {
 /** Enter, or Ctrl/Cmd+Enter where that is set; with Shift or Alt it is never one. */
 export function isSendKey(
   event: KeyboardEvent,
-  { sendOn, isMac }: Pick<ViewSettings, 'sendOn' | 'isMac'>,
+  { settings: { sendOn }, isMac }: Pick<ViewContext, 'settings' | 'isMac'>,
 ): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
   return sendOn === 'enter' || (isMac ? event.metaKey : event.ctrlKey);

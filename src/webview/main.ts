@@ -69,6 +69,7 @@ function currentView(settings: ViewContext['settings']): ChatView {
   applySettings(settings);
   const context: ViewContext = {
     settings,
+    isMac: navigator.userAgent.includes('Macintosh'),
     t: translator(settings.language, settings.texts),
     formats: createFormats(settings.language),
     pictures,

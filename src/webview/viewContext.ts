@@ -8,6 +8,8 @@ import type { Pictures } from './pictures';
 /** What every part of the view is given. Made anew when the settings change. */
 export interface ViewContext {
   readonly settings: ViewSettings;
+  /** Of the machine the person sits at, which is not always the host's. */
+  readonly isMac: boolean;
   readonly t: Translate;
   readonly formats: Formats;
   readonly pictures: Pictures;

@@ -23,7 +23,6 @@ export function settings(changes: Partial<ViewSettings> = {}): ViewSettings {
     sendOn: 'enter',
     fontSize: null,
     fontFamily: null,
-    isMac: false,
     hasChatId: false,
     maxAttachmentSize: 1_000_000,
     ...changes,
@@ -37,6 +36,7 @@ export function conversation(changes: Partial<ConversationView> = {}): Conversat
     connection: 'online',
     problem: null,
     storageFailed: false,
+    elsewhere: false,
     peer: { kind: 'bot', name: 'Robin', avatar: null, since: NOON },
     operatorRequestedAt: null,
     expiresAt: null,
@@ -64,6 +64,7 @@ export function message(key: string, changes: Partial<MessageRow> = {}): Message
     quote: null,
     delivery: null,
     problem: null,
+    waitsUntil: null,
     ...changes,
   };
 }

@@ -17,8 +17,12 @@ export interface ViewOptions {
   /** Without the policy an attack has only the view's own care against it. */
   readonly csp?: 'on' | 'off';
   readonly timezone?: string;
+  readonly mac?: boolean;
   readonly settings?: Partial<ViewSettings>;
 }
+
+/** What a browser on a Mac says of itself. */
+const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/132.0.0.0';
 
 /** What the fake of VS Code's API in the page keeps. */
 interface FakeApi {
@@ -56,6 +60,7 @@ export class ViewPage {
       viewport: { width: options.width ?? 400, height: options.height ?? 700 },
       timezoneId: options.timezone ?? 'UTC',
       locale: 'en-GB',
+      ...(options.mac === true ? { userAgent: MAC } : {}),
     });
     const page = await context.newPage();
     const view = new ViewPage(page, context, options);

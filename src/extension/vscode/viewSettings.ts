@@ -1,4 +1,3 @@
-import { platform } from 'node:process';
 import type { ViewSettings } from '../../shared/hostMessage';
 import { localization } from './localization';
 import {
@@ -18,7 +17,6 @@ export function viewSettings(): ViewSettings {
     sendOn: sendOnSetting(),
     fontSize: fontSizeSetting(),
     fontFamily: fontFamilySetting(),
-    isMac: platform === 'darwin',
     hasChatId: chatIdSetting() !== '',
     maxAttachmentSize: maxAttachmentBytes(),
   };
