@@ -1,18 +1,19 @@
-import { lookup } from 'mime-types';
-
 export const PLAIN_TEXT = 'text/plain; charset=utf-8';
 const BINARY = 'application/octet-stream';
 
 /**
- * The content type of a file that is read from disk: by content first, then by name. Text is sent
- * as plain text, because by name alone a library calls TypeScript's `.ts` a video.
+ * The content type of a file: by content first, then by name. Text is sent as plain text, because
+ * by name alone a library calls TypeScript's `.ts` a video.
  *
  * @param head the first bytes of the file
+ * @param stated what the sender of the bytes says, used where nothing else is known
  */
-export function contentTypeOf(name: string, head: Uint8Array): string {
+export async function contentTypeOf(name: string, head: Uint8Array, stated = ''): Promise<string> {
   if (isText(head)) return PLAIN_TEXT;
+  // Only now: its table is half of the extension's code, and activation must not pay for it.
+  const { lookup } = await import('mime-types');
   const byName = lookup(name);
-  return byName === false || byName.startsWith('text/') ? BINARY : byName;
+  return byName === false || byName.startsWith('text/') ? stated || BINARY : byName;
 }
 
 /** Whether the bytes read as UTF-8 text: no NUL, and nothing malformed but a cut last character. */

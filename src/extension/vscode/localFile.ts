@@ -35,7 +35,7 @@ export async function fileOfUri(uri: vscode.Uri): Promise<OutgoingFile> {
     checkSize(name, stat.size);
     if (uri.scheme === 'file') return await fileOnDisk(uri.fsPath, name, stat.size);
     const data = await vscode.workspace.fs.readFile(uri);
-    const contentType = contentTypeOf(name, data.subarray(0, HEAD));
+    const contentType = await contentTypeOf(name, data.subarray(0, HEAD));
     return fileOfBytes({ name, contentType, data, unsaved: false });
   } catch (error) {
     if (error instanceof FileRefusal) throw error;
@@ -44,9 +44,13 @@ export async function fileOfUri(uri: vscode.Uri): Promise<OutgoingFile> {
 }
 
 /** Bytes that came without a file: pasted, or dropped from outside. */
-export function fileOfData(name: string, contentType: string, data: Uint8Array): OutgoingFile {
-  const type = contentType || contentTypeOf(name, data.subarray(0, HEAD));
-  return fileOfBytes({ name, contentType: type, data, unsaved: false });
+export async function fileOfData(
+  name: string,
+  statedType: string,
+  data: Uint8Array,
+): Promise<OutgoingFile> {
+  const contentType = await contentTypeOf(name, data.subarray(0, HEAD), statedType);
+  return fileOfBytes({ name, contentType, data, unsaved: false });
 }
 
 function fileOfBytes(file: {
@@ -70,7 +74,7 @@ async function fileOnDisk(path: string, name: string, size: number): Promise<Out
   } finally {
     await handle.close();
   }
-  const contentType = contentTypeOf(name, head);
+  const contentType = await contentTypeOf(name, head);
   // The size was promised to the server: what is written to the file meanwhile stays out.
   const read = (): AsyncIterable<Uint8Array> =>
     createReadStream(path, { end: size - 1, highWaterMark: CHUNK });

@@ -5,19 +5,36 @@ const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]);
 
 describe('contentTypeOf', () => {
-  it('calls text text, whatever a library says of its name', () => {
-    assert.equal(contentTypeOf('main.ts', text('export {};')), 'text/plain; charset=utf-8');
-    assert.equal(contentTypeOf('Заметки.md', text('# Заметки')), 'text/plain; charset=utf-8');
+  it('calls text text, whatever a library or the sender says of it', async () => {
+    assert.equal(await contentTypeOf('main.ts', text('export {};')), 'text/plain; charset=utf-8');
+    assert.equal(
+      await contentTypeOf('pasted.ts', text('export {};'), 'video/mp2t'),
+      'text/plain; charset=utf-8',
+    );
+    assert.equal(await contentTypeOf('Заметки.md', text('# Заметки')), 'text/plain; charset=utf-8');
   });
 
-  it('goes by the name for what is not text', () => {
-    assert.equal(contentTypeOf('bot.png', PNG), 'image/png');
-    assert.equal(contentTypeOf('paper.pdf', new Uint8Array([0x25, 0, 0xff])), 'application/pdf');
+  it('goes by the name for what is not text', async () => {
+    assert.equal(await contentTypeOf('bot.png', PNG), 'image/png');
+    assert.equal(
+      await contentTypeOf('paper.pdf', new Uint8Array([0x25, 0, 0xff])),
+      'application/pdf',
+    );
   });
 
-  it('calls bytes bytes when the name says text or nothing', () => {
-    assert.equal(contentTypeOf('broken.txt', new Uint8Array([0, 1])), 'application/octet-stream');
-    assert.equal(contentTypeOf('data.qqq', new Uint8Array([0, 1])), 'application/octet-stream');
+  it("takes the sender's word where nothing else is known", async () => {
+    assert.equal(await contentTypeOf('image', PNG, 'image/png'), 'image/png');
+  });
+
+  it('calls bytes bytes when the name says text or nothing', async () => {
+    assert.equal(
+      await contentTypeOf('broken.txt', new Uint8Array([0, 1])),
+      'application/octet-stream',
+    );
+    assert.equal(
+      await contentTypeOf('data.qqq', new Uint8Array([0, 1])),
+      'application/octet-stream',
+    );
   });
 });
 
