@@ -1,5 +1,6 @@
 // Everything the platform took and gave, in order: what a test believes instead of the client.
-import type { JsonObject } from './wire';
+import type { Fault, Route } from './fault';
+import type { AuthorType, JsonObject } from './wire';
 
 interface SessionStarted {
   readonly kind: 'sessionStarted';
@@ -36,9 +37,21 @@ interface MessageGiven {
   /** The platform's own id, even where the shape of the answer holds it back. */
   readonly messageId: string;
   readonly body: string;
+  readonly author: AuthorType;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
   readonly by: 'rest' | 'socket';
   /** The socket it was written to; absent for REST. */
   readonly socketId?: string;
+}
+
+/** Nobody was connected to hear it. */
+interface MessageMissed {
+  readonly kind: 'messageMissed';
+  readonly sessionId: string;
+  readonly messageId: string;
+  readonly body: string;
+  readonly author: AuthorType;
 }
 
 /** An event other than a message. */
@@ -99,6 +112,13 @@ interface RequestRefused {
   readonly status: number;
 }
 
+/** A fault struck: what the client saw need not be what the other entries tell. */
+interface FaultPlayed {
+  readonly kind: 'faultPlayed';
+  readonly fault: Fault;
+  readonly route: Route;
+}
+
 /** The client broke the protocol: an acknowledgement of nothing, an unknown event. */
 interface Complaint {
   readonly kind: 'complaint';
@@ -113,6 +133,7 @@ export type LedgerEvent =
   | SessionEnded
   | MessageTaken
   | MessageGiven
+  | MessageMissed
   | EventGiven
   | Acknowledged
   | FileTaken
@@ -121,6 +142,7 @@ export type LedgerEvent =
   | SocketDisconnected
   | SocketRefused
   | RequestRefused
+  | FaultPlayed
   | Complaint;
 
 /** `at`: milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { Dicer } from '@fastify/busboy';
 import { INVALID, Refusal } from './refusal';
 import { isJsonObject, type JsonObject } from './wire';
@@ -8,22 +9,25 @@ const MAX_JSON_BYTES = 16 * 1024 * 1024;
 const MAX_FILES = 20;
 
 /** The JSON object in a request's body. Throws a Refusal. */
-export async function readJsonObject(request: IncomingMessage): Promise<JsonObject> {
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+export async function readJsonObject(
+  { headers }: IncomingMessage,
+  content: Readable,
+): Promise<JsonObject> {
+  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
     throw new Refusal(400, INVALID, { body: ['must be application/json'] });
   }
-  const body = parseJson(await readText(request));
+  const body = parseJson(await readText(content));
   if (!isJsonObject(body)) {
     throw new Refusal(400, INVALID, { body: ['must be a JSON object'] });
   }
   return body;
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readText(content: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of content as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size <= MAX_JSON_BYTES) {
         chunks.push(chunk);
@@ -60,12 +64,12 @@ export interface UploadedFile {
  * Throws a Refusal: 413 past `maxFileBytes` a file.
  */
 export async function readFiles(
-  request: IncomingMessage,
-  field: string,
-  maxFileBytes: number,
+  { headers }: IncomingMessage,
+  content: Readable,
+  { field, maxFileBytes }: { readonly field: string; readonly maxFileBytes: number },
 ): Promise<UploadedFile[]> {
   const boundary = /^multipart\/form-data;.*\bboundary=(?:"([^"]+)"|([^;\s]+))/i.exec(
-    request.headers['content-type'] ?? '',
+    headers['content-type'] ?? '',
   );
   if (!boundary) {
     throw new Refusal(400, INVALID, { body: ['must be multipart/form-data'] });
@@ -105,7 +109,7 @@ export async function readFiles(
       }
     });
   });
-  await parsed(request, dicer);
+  await parsed(content, dicer);
   if (refusal) {
     throw refusal;
   }
@@ -116,14 +120,14 @@ export async function readFiles(
 }
 
 /** Dicer emits its own `finish`, which the stream helpers of Node never hear. */
-async function parsed(request: IncomingMessage, dicer: Dicer): Promise<void> {
+async function parsed(content: Readable, dicer: Dicer): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       dicer.once('finish', resolve).once('error', reject);
-      request.once('error', reject).pipe(dicer);
+      content.once('error', reject).pipe(dicer);
     });
   } catch {
-    request.unpipe(dicer).resume();
+    content.unpipe(dicer).resume();
     throw new Refusal(400, INVALID, { body: ['the multipart body is torn'] });
   }
 }

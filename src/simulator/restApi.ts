@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { FileStore, StoredFile } from './fileStore';
-import type { Gate, Reply, Route } from './gate';
 import { dressFile, type Wardrobe } from './dress';
+import type { Route } from './fault';
+import type { Gate, Reply } from './gate';
 import type { Ledger } from './ledger';
 import type { Platform } from './platform';
 import { INVALID, NOT_FOUND, Refusal, refusalReply } from './refusal';
@@ -24,6 +26,8 @@ export interface RestParts {
 
 interface Call {
   readonly request: IncomingMessage;
+  /** The request's body, as the gate lets it come. */
+  readonly content: Readable;
   readonly url: URL;
   /** The variable parts of the path, decoded. */
   readonly ids: readonly string[];
@@ -103,7 +107,10 @@ export class RestApi {
         const ids = endpoint.method === method ? endpoint.path.exec(url.pathname) : null;
         if (ids) {
           const call = { request, url, ids: ids.slice(1).map(decodeId) };
-          return await this.parts.gate.answer(endpoint.route, () => endpoint.handle(call));
+          const { route, handle } = endpoint;
+          return await this.parts.gate.answer(route, request, (content) =>
+            handle({ ...call, content }),
+          );
         }
       }
       throw new Refusal(404, NOT_FOUND);
@@ -139,7 +146,7 @@ export class RestApi {
       throw new Refusal(Number(variants.endedStatus), 'Session is closed');
     }
     const { body, attachments, replyToMessageId } = this.readMessage(
-      await readJsonObject(call.request),
+      await readJsonObject(call.request, call.content),
     );
     const message = session.take(body, attachments, replyToMessageId);
     if (variants.ownEcho === 'beforeAnswer') {
@@ -192,7 +199,10 @@ export class RestApi {
   private async upload(call: Call): Promise<Reply> {
     requireWidget(call);
     const { files, ledger, maxFileBytes } = this.parts;
-    const uploaded = await readFiles(call.request, 'file[]', maxFileBytes);
+    const uploaded = await readFiles(call.request, call.content, {
+      field: 'file[]',
+      maxFileBytes,
+    });
     const stored = uploaded.map((file) => files.add({ ...file, isPrivate: true }));
     for (const { id: fileId, name, contentType, content, sha256 } of stored) {
       const size = content.length;
@@ -265,7 +275,10 @@ function requireWidget({ url }: Call): void {
 
 async function readSessionRequest(call: Call): Promise<SessionRequest> {
   requireWidget(call);
-  const { name, clientExternalId, clientMetadata } = await readJsonObject(call.request);
+  const { name, clientExternalId, clientMetadata } = await readJsonObject(
+    call.request,
+    call.content,
+  );
   const details = {
     ...(typeof name === 'string' && name !== '' ? {} : { name: ['must be a string'] }),
     ...(isOptional(clientExternalId, (value) => typeof value === 'string')

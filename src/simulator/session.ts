@@ -27,14 +27,15 @@ export interface Surroundings {
   readonly wardrobe: () => Wardrobe;
   /** Resolves after the time somebody needs for one step; rejects when the platform closes. */
   readonly takeTime: () => Promise<void>;
-  /** Writes an event to every socket of the session and notes each writing. */
-  readonly emit: (
-    sessionId: string,
-    event: string,
-    payload: unknown,
-    given?: (socketId: string) => LedgerEvent,
-  ) => void;
+  /**
+   * Writes an event to every socket of the session and notes each writing, or, of a message, that
+   * there was none.
+   */
+  readonly emit: (sessionId: string, event: string, payload: unknown, given?: Given) => void;
 }
+
+/** What the ledger is told of an event given to a socket; or to nobody. */
+export type Given = (socketId: string | undefined) => LedgerEvent;
 
 /** What a person or a test says without a bot's turn. */
 export type Remark = Utterance & Partial<Pick<Message, 'id' | 'author' | 'createdAt'>>;
@@ -69,7 +70,7 @@ export class Session implements Talk {
   startAnswer(): JsonObject {
     const { variants } = this.around.wardrobe();
     const greeting = variants.greeting === 'socket' ? [] : this.greeting;
-    for (const { id: messageId, body } of greeting) {
+    for (const { id: messageId, body, author, createdAt } of greeting) {
       if (variants.startMessages === 'full') {
         this.acknowledgeable.add(messageId);
       }
@@ -78,6 +79,8 @@ export class Session implements Talk {
         sessionId: this.id,
         messageId,
         body,
+        author: author.type,
+        createdAt,
         by: 'rest',
       });
     }
@@ -150,18 +153,17 @@ export class Session implements Talk {
 
   /** Gives the client's own message back over the socket. */
   give(message: Message): void {
-    const { id: messageId, body } = message;
+    const { id: messageId, body, createdAt } = message;
+    const author = message.author.type;
     this.acknowledgeable.add(messageId);
     const quoted = this.quotedBy(message);
     const payload = dressMessage(message, this.id, quoted, 'event', this.around.wardrobe());
-    this.around.emit(this.id, 'chatMessageCreatedEmit', payload, (socketId) => ({
-      kind: 'messageGiven',
-      sessionId: this.id,
-      messageId,
-      body,
-      by: 'socket',
-      socketId,
-    }));
+    const what = { sessionId: this.id, messageId, body, author };
+    this.around.emit(this.id, 'chatMessageCreatedEmit', payload, (socketId) =>
+      socketId === undefined
+        ? { kind: 'messageMissed', ...what }
+        : { kind: 'messageGiven', ...what, createdAt, by: 'socket', socketId },
+    );
   }
 
   /** Queues the bot's turn behind those before it. */

@@ -1,17 +1,20 @@
 // A TWIN platform in a box: REST and Socket.IO on one loopback port, bots behind it, and a ledger of
 // everything it took and gave. Importing this file starts nothing.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BotName } from './bots/bot';
 import type { Language } from './bots/words';
 import { FileStore } from './fileStore';
-import { Gate, type Failure, type Reply } from './gate';
+import type { Drop, Fault } from './fault';
+import { Gate, type Failure } from './gate';
 import { Ledger } from './ledger';
 import { Platform } from './platform';
 import { RestApi } from './restApi';
+import { serve } from './serve';
 import type { Remark, Surroundings } from './session';
-import { SocketHub } from './socketHub';
+import { SocketHub, type Heartbeat } from './socketHub';
+import type { TcpProxy } from './tcpProxy';
 import { DOCUMENTED, type Variants } from './variants';
 
 export interface SimulatorOptions {
@@ -29,6 +32,14 @@ export interface SimulatorOptions {
   readonly maxFileBytes?: number;
   /** Milliseconds that a bot or an operator takes for one step; 0 when absent. */
   readonly pace?: number;
+  /** What goes wrong, from the first call on. */
+  readonly faults?: readonly Fault[];
+  /** Of the faults; 1 when absent. */
+  readonly seed?: number;
+  /** Engine.IO's heartbeat, in milliseconds; 25,000 and 5,000 when absent. */
+  readonly heartbeat?: Heartbeat;
+  /** What stands in front: without it a connection cannot be left half-open. */
+  readonly front?: Pick<TcpProxy, 'dropOne' | 'url'>;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   /** Waits; rejects when the signal aborts. */
@@ -47,6 +58,8 @@ export interface Simulator {
   say(sessionId: string, remark: Remark): string;
   /** The next call of a route is answered with this instead, and nothing is taken. */
   failNext(failure: Failure): void;
+  /** What goes wrong from now on, in place of what did. */
+  setFaults(faults: readonly Fault[]): void;
   /** Cuts the connections of one session, or of all: the clients come back by themselves. */
   dropSockets(sessionId?: string): void;
   /** Sends the clients of one session, or all, away for good ("io server disconnect"). */
@@ -74,10 +87,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const closing = new AbortController();
   const ledger = new Ledger(now);
   const files = new FileStore(now);
-  const gate = new Gate();
+  const gate = new Gate({ ledger, seed: options.seed ?? 1, wait: (ms) => takeTime(ms) });
+  gate.setFaults(options.faults ?? []);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   const url = await listen(server, options.port ?? 0);
-  const wardrobe = (): { variants: Variants; origin: string } => ({ variants, origin: url });
+  const wardrobe = (): { variants: Variants; origin: string } => ({
+    variants,
+    origin: options.front?.url ?? url,
+  });
   const takeTime = async (ms: number): Promise<void> => {
     closing.signal.throwIfAborted();
     if (ms > 0) {
@@ -106,7 +123,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   const { bot: defaultBot = 'echo', language = 'ru' } = options;
   const platform = new Platform({ defaultBot, language, files, surroundings });
-  const hub = new SocketHub(server, { ledger, gate, findSession: (id) => platform.find(id) });
+  const dropInFront = (farPort: number | undefined, how: Drop): boolean =>
+    options.front?.dropOne(farPort, how) ?? false;
+  const hub = new SocketHub(server, {
+    ledger,
+    gate,
+    findSession: (id) => platform.find(id),
+    heartbeat: options.heartbeat ?? {},
+    dropInFront,
+  });
   const rest = new RestApi({
     platform,
     files,
@@ -122,7 +147,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
   });
-  serve(server, rest, unlessClosed);
+  serve(server, { rest, gate, unlessClosed, dropInFront });
 
   const sessionOf = (id: string): NonNullable<ReturnType<Platform['find']>> => {
     const session = platform.find(id);
@@ -143,6 +168,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     say: (sessionId, remark) => sessionOf(sessionId).remark(remark),
     failNext: (failure) => {
       gate.failNext(failure);
+    },
+    setFaults: (faults) => {
+      gate.setFaults(faults);
     },
     dropSockets: (sessionId) => {
       hub.drop(sessionId);
@@ -173,38 +201,4 @@ async function listen(server: Server, port: number): Promise<string> {
   });
   const { port: given } = server.address() as AddressInfo;
   return `http://127.0.0.1:${given}`;
-}
-
-function serve(
-  server: Server,
-  rest: RestApi,
-  unlessClosed: (turn: Promise<void>) => Promise<void>,
-): void {
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!request.url?.startsWith('/operator/socket.io/')) {
-      const answered = rest.answer(request).then((reply) => {
-        write(response, reply);
-      });
-      void unlessClosed(answered);
-    }
-  });
-}
-
-/** Writes an answer; what follows it starts once it has left. */
-function write(response: ServerResponse, { status, headers, body, afterwards }: Reply): void {
-  const plain = typeof body === 'string' || Buffer.isBuffer(body);
-  const content = plain ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
-  if (afterwards && response.closed) {
-    afterwards(); // the caller has hung up, but what was taken stays taken
-    return;
-  }
-  if (afterwards) {
-    response.once('close', afterwards);
-  }
-  response.writeHead(status, {
-    'Content-Type': plain ? 'text/plain; charset=utf-8' : 'application/json',
-    'Content-Length': content.length,
-    ...headers,
-  });
-  response.end(content);
 }

@@ -1,15 +1,34 @@
 import type { Server as HttpServer } from 'node:http';
 import createServer from 'socket.io';
+import type { Drop } from './fault';
 import type { Gate } from './gate';
-import type { Ledger, LedgerEvent } from './ledger';
-import type { Session } from './session';
+import type { Ledger } from './ledger';
+import type { Given, Session } from './session';
 import { isJsonObject, MESSAGE_RECEIVED } from './wire';
 
 export interface HubParts {
   readonly ledger: Ledger;
   readonly gate: Gate;
   readonly findSession: (id: string) => Session | undefined;
+  readonly heartbeat: Heartbeat;
+  /** Drops the connection that comes from this port; `false` where nothing stands in front. */
+  readonly dropInFront: (farPort: number | undefined, how: Drop) => boolean;
 }
+
+/** Engine.IO's, in milliseconds. */
+export interface Heartbeat {
+  readonly pingInterval?: number;
+  readonly pingTimeout?: number;
+}
+
+interface Said {
+  readonly event: string;
+  readonly payload: unknown;
+  readonly given: Given;
+}
+
+/** So many of a session's messages are kept for those who replay them. */
+const KEPT = 20;
 
 /**
  * How long a polling transport that is told to close waits for the client to fetch the last word.
@@ -21,6 +40,8 @@ const LAST_POLL_MS = 1000;
 export class SocketHub {
   private readonly io: createServer.Server;
   private readonly sockets = new Map<string, Set<createServer.Socket>>();
+  /** By session: what a client that comes again may be given again. */
+  private readonly said = new Map<string, Said[]>();
 
   constructor(
     server: HttpServer,
@@ -30,6 +51,7 @@ export class SocketHub {
       path: '/operator/socket.io',
       serveClient: false,
       cookie: false,
+      ...parts.heartbeat,
     });
     this.io.use((socket, next) => {
       const key = socket.handshake.query['key'] ?? '';
@@ -50,25 +72,47 @@ export class SocketHub {
   }
 
   /** Writes an event to every socket of a session. */
-  emit(
-    sessionId: string,
-    event: string,
-    payload: unknown,
-    given: (socketId: string) => LedgerEvent = (socketId) => ({
+  emit(sessionId: string, event: string, payload: unknown, given?: Given): void {
+    const sockets = this.sockets.get(sessionId) ?? new Set();
+    if (given) {
+      const said = [...(this.said.get(sessionId) ?? []), { event, payload, given }];
+      this.said.set(sessionId, said.slice(-KEPT));
+      if (sockets.size === 0) {
+        this.parts.ledger.note(given(undefined));
+      }
+    }
+    const note: Given = (socketId = '') => ({
       kind: 'eventGiven',
       sessionId,
       event,
       payload,
       socketId,
-    }),
-  ): void {
-    for (const socket of this.sockets.get(sessionId) ?? []) {
-      this.parts.gate.deliver(() => {
-        // Before the writing: an answer to it can never be noted ahead of it.
-        this.parts.ledger.note(given(socket.id));
-        socket.emit(event, payload);
-      });
+    });
+    for (const socket of sockets) {
+      this.give(socket, { event, payload, given: given ?? note });
     }
+  }
+
+  private give(socket: createServer.Socket, { event, payload, given }: Said): void {
+    this.parts.gate.deliver({
+      socketId: socket.id,
+      write: () => {
+        if (socket.connected) {
+          // Before the writing: an answer to it can never be noted ahead of it.
+          this.parts.ledger.note(given(socket.id));
+          socket.emit(event, payload);
+        } else {
+          this.parts.ledger.note(given(undefined));
+        }
+      },
+      drop: (how) => {
+        this.parts.ledger.note(given(undefined));
+        const port = socket.conn.transport.socket?._socket?.remotePort;
+        if (!this.parts.dropInFront(port, how)) {
+          socket.conn.close();
+        }
+      },
+    });
   }
 
   /** Cuts the connections, as a lost network does: clients come back by themselves. */
@@ -122,7 +166,12 @@ export class SocketHub {
     socket.on(MESSAGE_RECEIVED, (payload) => {
       this.acknowledge(socket, session, payload);
     });
+    const comesAgain = this.said.has(sessionId);
     session.greetBySocket();
+    const replays = comesAgain ? this.parts.gate.replays() : 0;
+    for (const said of replays > 0 ? (this.said.get(sessionId) ?? []).slice(-replays) : []) {
+      this.give(socket, said);
+    }
   }
 
   /** [doc] `{"action": "chatMessageCreated", "data": {"id": "…"}}`. */

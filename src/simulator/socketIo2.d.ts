@@ -2,6 +2,7 @@
 // `any` for every payload and pull in the parser of socket.io 4, so these few lines stand instead.
 declare module 'socket.io' {
   import type { Server as HttpServer } from 'node:http';
+  import type { Socket as TcpSocket } from 'node:net';
 
   namespace createServer {
     interface ServerOptions {
@@ -15,6 +16,7 @@ declare module 'socket.io' {
 
     interface Socket {
       readonly id: string;
+      readonly connected: boolean;
       readonly handshake: { readonly query: Readonly<Record<string, string | undefined>> };
       emit(event: string, payload: unknown): this;
       on(event: string, listener: (payload: unknown) => void): this;
@@ -25,7 +27,12 @@ declare module 'socket.io' {
 
     /** The Engine.IO connection below a socket. */
     interface EngineSocket {
-      readonly transport: { closeTimeout: number; discard(): void };
+      readonly transport: {
+        closeTimeout: number;
+        discard(): void;
+        /** Of a WebSocket: the `ws` socket, over Node's own. */
+        readonly socket?: { readonly _socket?: TcpSocket };
+      };
       close(): void;
       onClose(reason: string): void;
     }
