@@ -182,9 +182,7 @@ export class Composer {
   private trySend(): void {
     if (!this.canSend()) return;
     const key = crypto.randomUUID();
-    const attachmentIds = this.waiting()
-      .filter(({ state }) => state === 'ready')
-      .map(({ id }) => id);
+    const attachmentIds = this.leaving().map(({ id }) => id);
     const replyTo = this.reply.messageKey;
     this.context.post({ type: 'send', key, text: this.box.text, attachmentIds, replyTo });
     this.draft.noteSend(key);
@@ -206,8 +204,12 @@ export class Composer {
   }
 
   private canSend(): boolean {
-    const ready = this.waiting().some(({ state }) => state === 'ready');
-    return this.isOpen() && (ready || this.box.text.trim() !== '');
+    return this.isOpen() && (this.leaving().length > 0 || this.box.text.trim() !== '');
+  }
+
+  /** What goes with the next message, which waits for what is still being uploaded. */
+  private leaving(): ConversationView['composer']['pending'] {
+    return this.waiting().filter(({ state }) => state !== 'failed');
   }
 
   private updateSend(): void {

@@ -59,7 +59,7 @@ describe('the composer', () => {
     assert.deepEqual(await sent(view), ['日本']);
   });
 
-  it('sends only what there is: text, or a file that is ready', async () => {
+  it('sends only what there is: text, or a file that has not failed', async () => {
     const view = await open();
     await view.snapshot(conversation());
     const enabled = () => view.send.isEnabled();
@@ -68,13 +68,13 @@ describe('the composer', () => {
     assert.equal(await enabled(), false);
     await view.composer.press('Enter');
     assert.deepEqual(await sent(view), []);
-    const composer = (state: 'uploading' | 'ready') => ({
+    const composer = (state: 'uploading' | 'failed') => ({
       draft: { text: '', version: 0 },
       pending: [pendingFile({ state })],
     });
-    await view.change({ composer: composer('uploading') });
+    await view.change({ composer: composer('failed') });
     assert.equal(await enabled(), false);
-    await view.change({ composer: composer('ready') });
+    await view.change({ composer: composer('uploading') });
     assert.equal(await enabled(), true);
     await view.send.click();
     const { attachmentIds } = await view.waitForIntent('send');
