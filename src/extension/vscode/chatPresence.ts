@@ -5,6 +5,7 @@ import type { SessionManager } from '../session/sessionManager';
 import type { ChatViewProvider } from './chatViewProvider';
 import { SESSION_CONTEXT } from './ids';
 import { localization } from './localization';
+import { Notifier } from './notifier';
 import { affectsUs } from './settings';
 import { StatusBar } from './statusBar';
 
@@ -16,6 +17,7 @@ export class ChatPresence implements vscode.Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly statusBar = this.lifetime.add(new StatusBar());
   private session = this.lifetime.add(new DisposableStore());
+  private readonly notifier = new Notifier();
   private unread = 0;
   private context = '';
 
@@ -65,10 +67,11 @@ export class ChatPresence implements vscode.Disposable {
         }),
       );
       this.session.add(
-        session.onDidReceiveMessage(() => {
+        session.onDidReceiveMessage((message) => {
           if (this.view.isVisible) return;
           this.unread += 1;
           this.update();
+          void this.notifier.notify(message);
         }),
       );
     }

@@ -24,6 +24,7 @@ export const SETTINGS = {
   clientExternalId: 'clientExternalId',
   clientMetadata: 'clientMetadata',
   sendOn: 'sendOn',
+  notifications: 'notifications',
   language: 'language',
   fontSize: 'fontSize',
   fontFamily: 'fontFamily',

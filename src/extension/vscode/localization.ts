@@ -3,6 +3,7 @@ import en from '../../../l10n/en.json';
 import ru from '../../../l10n/ru.json';
 import { translator, type Language, type Texts, type Translate } from '../../shared/texts';
 import { languageSetting } from './settings';
+import { withoutLinks } from './withoutLinks';
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en, ru };
 
@@ -17,7 +18,8 @@ export interface Localization {
 export function localization(): Localization {
   const setting = languageSetting();
   const language = setting === 'auto' ? languageOf(vscode.env.language) : setting;
-  return { language, texts: TEXTS[language], t: translator(language, TEXTS[language]) };
+  const t = translator(language, TEXTS[language]);
+  return { language, texts: TEXTS[language], t: (key, args = {}) => t(key, withoutLinks(args)) };
 }
 
 function languageOf(locale: string): Language {

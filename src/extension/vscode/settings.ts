@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { isRecord } from '../../shared/guards';
 import { LANGUAGES, type Language } from '../../shared/texts';
 import { SECTION, SETTINGS } from './ids';
+import { NOTIFICATION_POLICIES, type NotificationPolicy } from './notificationGate';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -30,6 +31,12 @@ export function chatIdSetting(): string {
 export function languageSetting(): Language | 'auto' {
   const value = text('language');
   return LANGUAGES.find((language) => language === value) ?? 'auto';
+}
+
+/** Which messages may interrupt a person who does not see the chat. */
+export function notificationSetting(): NotificationPolicy {
+  const value = text('notifications');
+  return NOTIFICATION_POLICIES.find((policy) => policy === value) ?? 'operatorOnly';
 }
 
 /** Bytes. */
