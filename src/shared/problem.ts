@@ -14,6 +14,8 @@ export type ProblemReason =
   | 'tooLarge'
   | 'protocol'
   | 'stopped'
+  // of a file that somebody sent
+  | 'otherHost'
   // of a file on this side
   | 'emptyFile'
   | 'unreadable';

@@ -102,7 +102,7 @@ function addPicture(
   onGone(
     context.pictures.show(frame, file.key, (picture) => {
       if (picture.state === 'ready') image.src = picture.url;
-      else if (picture.state === 'failed') fail(problemText(picture.problem, t).what);
+      else if (picture.state === 'failed') fail(problemText(picture.problem, t).message);
     }),
   );
 }

@@ -12,6 +12,7 @@ import { pictureContentType } from './pictureFormat';
 import type { ReceivedDocuments } from './receivedDocuments';
 import { safeFileName } from './safeFileName';
 import { hosts, maxAttachmentBytes } from './settings';
+import type { Problem } from '../../shared/problem';
 import { problemText } from '../../shared/problemText';
 
 const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
@@ -33,7 +34,7 @@ export class RemoteFiles implements vscode.Disposable {
     try {
       const url = addressOf(session, fileKey);
       if (url === null) throw new TwinError('notFound', 'The file has no address');
-      if (!isTwinHost(session, url)) throw new TwinError('stopped', 'Not one of the hosts of TWIN');
+      if (!isTwinHost(session, url)) return { state: 'failed', problem: onOtherHost(url) };
       const file = await this.fetch(url, MAX_PICTURE_BYTES, this.stop.signal);
       const contentType = pictureContentType(file.data);
       if (contentType === null) throw new TwinError('protocol', 'Not a picture');
@@ -122,6 +123,10 @@ export class RemoteFiles implements vscode.Disposable {
   }
 }
 
+function onOtherHost({ host }: URL): Problem {
+  return { step: 'download', reason: 'otherHost', status: null, host, limit: null };
+}
+
 /** Where the file is to be had: absolute, `https` or `http`; relative to the session's own host. */
 function addressOf(session: ChatSession, fileKey: string): URL | null {
   const address = session.fileByKey(fileKey)?.url;
@@ -139,7 +144,10 @@ function isTwinHost(session: ChatSession, url: URL): boolean {
 
 async function mayCall(url: URL, name: string): Promise<boolean> {
   const { t } = localization();
-  if (url.protocol !== 'https:') return false;
+  if (url.protocol !== 'https:') {
+    void vscode.window.showWarningMessage(t('host.fetch.insecure', { name, host: url.host }));
+    return false;
+  }
   const load = t('host.fetch.load');
   const answer = await vscode.window.showWarningMessage(
     t('host.fetch.foreign', { name, host: url.host }),

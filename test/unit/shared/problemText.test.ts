@@ -16,6 +16,7 @@ const REASONS: readonly ProblemReason[] = [
   'tooLarge',
   'protocol',
   'stopped',
+  'otherHost',
   'emptyFile',
   'unreadable',
 ];
