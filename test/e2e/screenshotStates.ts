@@ -1,23 +1,198 @@
-// The states of the chat that are worth a picture, and how a person gets to each.
-import type { SimulatorOptions } from '../../src/simulator/simulator';
+// The states of the chat that are worth a picture, and how a person gets to each. They share a
+// window: each begins a chat of its own, but for the first, which shows a VS Code never used.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Simulator } from '../../src/simulator/simulator';
 import type { Stage } from '../vscode/stage';
+import type { Front } from './front';
+import { VSCODE_WORDS } from './troubleWords';
+
+/** What a state is made with. */
+export interface Scene extends Stage {
+  /** The host of sessions, files and events; messages go past it. */
+  readonly api: Front;
+}
 
 export interface ScreenshotState {
   readonly name: string;
-  /** The simulator's bot; without one the chat is not set up. */
-  readonly chatId?: string;
-  readonly simulator?: SimulatorOptions;
-  show(stage: Stage): Promise<void>;
+  /** Leaves the scene as it is to be seen. */
+  show(scene: Scene): Promise<void>;
+  /** Mends what `show` broke. */
+  restore?(scene: Scene): Promise<void> | void;
 }
 
-/** The commands' titles are in the language of VS Code; their names for the palette are not. */
-const START_CHAT = { en: 'TWIN: Start Chat', ru: 'TWIN: Начать чат' };
+/** What the person says and presses, as the bot understands it in either language. */
+const SAID = {
+  en: { markdown: 'Show Markdown', operator: 'Call an operator', form: 'Give me a form' },
+  ru: { markdown: 'Покажи Markdown', operator: 'Позови оператора', form: 'Дай анкету' },
+};
+const TALK = {
+  en: {
+    question: 'Where is my order 4711?',
+    thanks: 'Thank you! And when will it arrive?',
+    code: 'Why does this not compile?\n\n```ts\nconst total: number = order.price;\n```',
+    stop: 'stop',
+  },
+  ru: {
+    question: 'Где мой заказ 4711?',
+    thanks: 'Спасибо! А когда он придёт?',
+    code: 'Почему это не компилируется?\n\n```ts\nconst total: number = order.price;\n```',
+    stop: 'стоп',
+  },
+};
 
-async function startChat({ server, workbench, chat }: Stage): Promise<void> {
-  await workbench.runCommand(START_CHAT[server.options.language ?? 'en']);
-  await chat.messages('bot').first().waitFor();
+const languageOf = ({ server }: Scene) => server.options.language ?? 'en';
+const run = (scene: Scene, command: keyof (typeof VSCODE_WORDS)['en']) =>
+  scene.workbench.runCommand(VSCODE_WORDS[languageOf(scene)][command]);
+
+/** A new chat, online, with the greeting and its picture. */
+async function begin(scene: Scene): Promise<void> {
+  await run(scene, 'restartChat');
+  await scene.chat.untilConnection('online');
+  await scene.chat.messages('bot').locator('[data-state="ready"] img').first().waitFor();
+}
+
+/** Says something, and waits for the answer. */
+async function say(scene: Scene, text: string): Promise<void> {
+  const answers = await scene.chat.messages('bot').count();
+  await scene.chat.composer.fill(text);
+  await scene.chat.composer.press('Enter');
+  await scene.chat.messages('bot').nth(answers).waitFor();
+}
+
+const sessionId = ({ ledger }: Simulator) => ledger.of('sessionStarted').at(-1)?.sessionId ?? '';
+
+async function callOperator(scene: Scene): Promise<void> {
+  await begin(scene);
+  await scene.chat.answer(SAID[languageOf(scene)].operator).click();
+  await scene.chat.messages('operator').first().waitFor();
 }
 
 export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
-  { name: 'greeting', chatId: 'echo', show: startChat },
+  {
+    name: 'welcome',
+    async show({ workbench, chat }) {
+      await workbench.openView('TWIN');
+      await chat.find('.welcome').waitFor();
+    },
+    restore: ({ server }) => server.changeSettings({ 'twin.chatId': 'echo' }),
+  },
+  { name: 'greeting', show: begin },
+  {
+    name: 'conversation',
+    async show(scene) {
+      const talk = TALK[languageOf(scene)];
+      await begin(scene);
+      scene.simulator.setVariants({ replyTo: 'replyTo' });
+      await say(scene, talk.question);
+      await say(scene, talk.code);
+      await say(scene, SAID[languageOf(scene)].markdown);
+    },
+    restore: ({ simulator }) => {
+      simulator.setVariants({ replyTo: 'absent' });
+    },
+  },
+  {
+    name: 'answers',
+    async show(scene) {
+      await begin(scene);
+      await scene.chat.answer(SAID[languageOf(scene)].form).click();
+      await scene.chat.messages('bot').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'attachment',
+    async show(scene) {
+      const { workbench, chat, folder, api } = scene;
+      await begin(scene);
+      await workbench.openFile('Заметки о боте.md');
+      await run(scene, 'attachActiveFile');
+      await chat.find('[data-part="pending-attachment"][data-state="ready"]').waitFor();
+      api.holdsUploads = true;
+      await writeFile(path.join(folder, 'recording-of-the-call.wav'), Buffer.alloc(12_000_000));
+      await workbench.openFile('recording-of-the-call.wav');
+      await run(scene, 'attachActiveFile');
+      await chat.pendingAttachments.nth(1).waitFor();
+      await chat.composer.fill(TALK[languageOf(scene)].question);
+    },
+    restore: async (scene) => {
+      scene.api.holdsUploads = false;
+      await scene.chat.composer.fill('');
+      for (const _ of [1, 2]) {
+        await scene.chat.pendingAttachments.first().getByRole('button').last().click();
+      }
+    },
+  },
+  {
+    name: 'operatorRequested',
+    async show(scene) {
+      await begin(scene);
+      const { simulator } = scene;
+      const body = languageOf(scene) === 'ru' ? 'Зову оператора…' : 'Calling an operator…';
+      simulator.say(sessionId(simulator), { body, type: 'HELP' });
+      await scene.chat.message(body, 'bot').waitFor();
+    },
+  },
+  { name: 'operatorAssigned', show: callOperator },
+  {
+    name: 'operatorTalk',
+    async show(scene) {
+      await callOperator(scene);
+      await scene.chat.send(TALK[languageOf(scene)].question);
+      await scene.chat.messages('operator').nth(2).waitFor();
+      await scene.chat.send(TALK[languageOf(scene)].thanks);
+      await scene.chat.messages('operator').nth(3).waitFor();
+      await scene.chat.messages('bot').nth(2).waitFor();
+    },
+  },
+  {
+    name: 'ended',
+    async show(scene) {
+      const talk = TALK[languageOf(scene)];
+      await begin(scene);
+      await say(scene, talk.question);
+      await say(scene, talk.stop);
+      await scene.chat.untilConnection('ended');
+    },
+  },
+  {
+    name: 'error',
+    async show(scene) {
+      await scene.api.play('absent');
+      await run(scene, 'restartChat');
+      await scene.chat.untilConnection('failed');
+    },
+    restore: ({ api }) => api.play('platform'),
+  },
+  {
+    name: 'reconnecting',
+    async show(scene) {
+      await begin(scene);
+      await scene.api.play('absent');
+      await scene.chat.untilConnection('reconnecting');
+      await scene.chat.send(TALK[languageOf(scene)].question);
+    },
+    restore: async ({ api, chat }) => {
+      await api.play('platform');
+      await chat.untilConnection('online');
+    },
+  },
+  {
+    name: 'undelivered',
+    async show(scene) {
+      const { simulator, chat } = scene;
+      const talk = TALK[languageOf(scene)];
+      await begin(scene);
+      simulator.failNext({ route: 'send', status: 400, body: { error: 'Invalid attachment' } });
+      await chat.send(talk.question);
+      await chat.find('[data-delivery="failed"]').waitFor();
+      simulator.failNext({ route: 'send', status: 500, body: '<html>oops</html>' });
+      await chat.send(talk.thanks);
+      await chat.find('[data-delivery="unknown"]').waitFor();
+      const headers = { 'Retry-After': '60' };
+      simulator.failNext({ route: 'send', status: 503, headers, body: '' });
+      await chat.send(talk.question);
+      await chat.find('[data-delivery="queued"] .fate-words').waitFor();
+    },
+  },
 ];

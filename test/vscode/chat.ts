@@ -19,6 +19,11 @@ export class Chat {
     return this.frame.locator('body');
   }
 
+  /** Anything inside the webview, by a CSS selector. */
+  find(selector: string): Locator {
+    return this.frame.locator(selector);
+  }
+
   get conversation(): Locator {
     return this.frame.getByRole('log');
   }

@@ -15,6 +15,8 @@ import type { VersionName } from './servers.mjs';
 import { type Language, VsCodeServer } from './vsCodeServer';
 import { type WindowOptions, Workbench } from './workbench';
 
+type Settings = Readonly<Record<string, unknown>>;
+
 export interface StageOptions {
   readonly version: VersionName;
   readonly language?: Language | undefined;
@@ -23,7 +25,9 @@ export interface StageOptions {
   /** The name of the simulator's bot; without one no chat id is set. */
   readonly chatId?: string | undefined;
   readonly simulator?: SimulatorOptions | undefined;
-  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly settings?: Settings | undefined;
+  /** Called when the simulator is up; its settings come on top of the others. */
+  readonly prepare?: ((simulator: Simulator) => Promise<Settings>) | undefined;
   readonly window?: WindowOptions | undefined;
 }
 
@@ -72,6 +76,7 @@ async function build(
     'twin.messagesUrl': simulator.url,
     ...(chatId !== undefined && { 'twin.chatId': chatId }),
     ...options.settings,
+    ...(await options.prepare?.(simulator)),
   };
   const server = await VsCodeServer.start({ version, language, settings });
   closers.push(() => server.dispose());

@@ -72,13 +72,17 @@ async function writeLanguagePack(dataFolder: string, language: Language): Promis
   );
 }
 
+async function writeSettings(data: string, settings: ServerOptions['settings']): Promise<void> {
+  const all = { ...quietSettings, ...settings };
+  await writeFile(path.join(data, 'User', 'settings.json'), JSON.stringify(all, null, 2));
+}
+
 async function writeData(serverData: string, options: ServerOptions): Promise<void> {
   const data = path.join(serverData, 'data');
-  const settings = { ...quietSettings, ...options.settings };
   for (const scope of ['User', 'Machine']) {
     await mkdir(path.join(data, scope), { recursive: true });
   }
-  await writeFile(path.join(data, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+  await writeSettings(data, options.settings);
   if (options.language !== undefined && options.language !== 'en') {
     await writeLanguagePack(data, options.language);
   }
@@ -170,6 +174,12 @@ export class VsCodeServer {
     const { node, main } = serverPaths(root, this.options.version);
     const args = [main, ...this.folderArguments(), '--install-extension', vsix, '--force'];
     await promisify(execFile)(node, args, { timeout: START_TIMEOUT_MS });
+  }
+
+  /** Changes the person's settings; sure to be seen after a reload of the window. */
+  async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const data = path.join(this.dataFolder, 'data');
+    await writeSettings(data, { ...this.options.settings, ...changes });
   }
 
   /** Ends the server with its extension hosts and removes its data. */

@@ -69,9 +69,22 @@ export class Workbench {
     await this.page.locator(`.tab.active[data-resource-name=${quoted(name)}]`).waitFor();
   }
 
+  /** Opens a view of the activity bar by its title. */
+  async openView(title: string): Promise<void> {
+    await this.page.locator('.part.activitybar').getByRole('tab', { name: title }).click();
+  }
+
   /** The quick pick or input box that is open, for what a command asks. */
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget input.input:visible');
+  }
+
+  /** Answers the input box that shows such a prompt. */
+  async answer(prompt: string, text: string): Promise<void> {
+    await this.page.locator('.quick-input-message', { hasText: prompt }).waitFor();
+    await this.quickInput.fill(text);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
   }
 
   /** A row of the quick pick that is open, by the beginning of its label. */
@@ -94,6 +107,24 @@ export class Workbench {
   /** A notification in the corner that holds a text. */
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  /** Closes a notification; returns when it is gone. */
+  async dismiss(notification: Locator): Promise<void> {
+    await notification.hover();
+    await notification.locator('.codicon-notifications-clear').click();
+    await notification.waitFor({ state: 'hidden' });
+  }
+
+  /** Types into what has the focus. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  /** Selects the first lines of the active editor. */
+  async selectLines(count: number): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Home');
+    for (let line = 0; line < count; line++) await this.page.keyboard.press('Shift+ArrowDown');
   }
 
   /** The modal dialog that is open. */
@@ -149,16 +180,16 @@ export class Workbench {
       await this.page.keyboard.press(key);
       await this.quickInput.fill(filter);
       try {
-        await row.waitFor({ timeout: ROW_PATIENCE_MS });
-        break;
+        await row.click({ timeout: ROW_PATIENCE_MS });
+        return;
       } catch (error) {
         if (performance.now() > deadline) {
           throw new Error(`no “${label}” in the list of ${key}`, { cause: error });
         }
-        // The extensions are read after the window is drawn: ask again.
+        // The extensions are read after the window is drawn, and the list goes away when something
+        // else takes the focus: ask again.
         await this.page.keyboard.press('Escape');
       }
     }
-    await row.click();
   }
 }
