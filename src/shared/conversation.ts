@@ -63,8 +63,10 @@ export interface MessageRow {
   readonly quote: Quote | null;
   /** Own messages only. */
   readonly delivery: Delivery | null;
-  /** Why an own message failed. */
+  /** Why an own message failed, or waits. */
   readonly problem: Problem | null;
+  /** A queued message does not go before this, by the server's wish. */
+  readonly waitsUntil: number | null;
 }
 
 /** A row that tells what happened. */
@@ -141,6 +143,8 @@ export interface ConversationView {
   readonly problem: Problem | null;
   /** The chat goes on in memory, but the disk does not take it. */
   readonly storageFailed: boolean;
+  /** The session lives in another window: it can be read here, and taken over. */
+  readonly elsewhere: boolean;
   readonly peer: PeerView | null;
   /** Since when an operator has been asked for and has not come. */
   readonly operatorRequestedAt: number | null;

@@ -16,6 +16,14 @@ export class LiveRecorder {
     this.note(`disconnect: ${reason}`);
   };
 
+  /** How many pings left, and how many were answered. */
+  readonly heartbeats = { sent: 0, answered: 0 };
+
+  readonly onHeartbeat = (answered: boolean): void => {
+    this.heartbeats[answered ? 'answered' : 'sent'] += 1;
+    for (const look of this.waiting) look();
+  };
+
   readonly onFailure = (error: TwinError): void => {
     this.failures.push(error);
     this.note(`failure: ${error.reason}`);

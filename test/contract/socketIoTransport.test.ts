@@ -42,6 +42,7 @@ describe('socketIoTransport', () => {
       onConnect: recorder.onConnect,
       onDisconnect: recorder.onDisconnect,
       onFailure: recorder.onFailure,
+      onHeartbeat: recorder.onHeartbeat,
       onEvent: recorder.onRawEvent,
     });
     ends.push(() => {

@@ -60,6 +60,7 @@ describe('TwinClient against the simulator', () => {
       onConnect: recorder.onConnect,
       onDisconnect: recorder.onDisconnect,
       onFailure: recorder.onFailure,
+      onHeartbeat: recorder.onHeartbeat,
       onEvent: (event) => {
         recorder.onDecodedEvent(event);
         if (event.type === 'message' && event.message.id !== null)

@@ -1,7 +1,7 @@
 // A TWIN whose every answer the test gives by hand.
 
 import type { FileContent } from '../../src/extension/twin/httpTransport';
-import type { LiveEvent, RemoteFile, SentMessage } from '../../src/extension/twin/model';
+import type { History, LiveEvent, RemoteFile, SentMessage } from '../../src/extension/twin/model';
 import type { StartedSession } from '../../src/extension/twin/model';
 import type { OutgoingMessage } from '../../src/extension/twin/requestBody';
 import type {
@@ -14,6 +14,8 @@ import { settle } from './manualClock';
 /** A call that waits for the test to answer it. */
 export interface Call<Request, Answer> {
   readonly request: Request;
+  /** Aborted when the caller gives the call up. */
+  readonly signal: AbortSignal | null;
   readonly answer: (answer: Answer) => void;
   readonly fail: (error: Error) => void;
 }
@@ -28,22 +30,31 @@ export class FakeTwin implements SessionApi {
   readonly starts: Call<string, StartedSession>[] = [];
   readonly sends: Call<OutgoingMessage, SentMessage>[] = [];
   readonly uploads: Call<FileContent, RemoteFile>[] = [];
+  readonly histories: Call<string, History | null>[] = [];
   readonly connections: FakeConnection[] = [];
 
-  /** @param history is told of what leaves, as the disk tells it of what is written */
-  constructor(private readonly history: string[] = []) {}
+  /** @param log is told of what leaves, as the disk tells it of what is written */
+  constructor(private readonly log: string[] = []) {}
 
   startSession(chatId: string): Promise<StartedSession> {
     return waitFor(this.starts, chatId);
   }
 
-  sendMessage(_sessionId: string, message: OutgoingMessage): Promise<SentMessage> {
-    this.history.push(`posted ${message.text}`);
-    return waitFor(this.sends, message);
+  sendMessage(
+    _sessionId: string,
+    message: OutgoingMessage,
+    signal?: AbortSignal,
+  ): Promise<SentMessage> {
+    this.log.push(`posted ${message.text}`);
+    return waitFor(this.sends, message, signal);
   }
 
   uploadFile(content: FileContent): Promise<RemoteFile> {
     return waitFor(this.uploads, content);
+  }
+
+  history(sessionId: string): Promise<History | null> {
+    return waitFor(this.histories, sessionId);
   }
 
   connect(_sessionId: string, listener: LiveListener): LiveConnection {
@@ -51,7 +62,7 @@ export class FakeTwin implements SessionApi {
     this.connections.push(connection);
     return {
       acknowledge: (id) => {
-        this.history.push(`acknowledged ${id}`);
+        this.log.push(`acknowledged ${id}`);
         connection.acknowledged.push(id);
       },
       dispose: () => {
@@ -81,8 +92,9 @@ export class FakeTwin implements SessionApi {
 function waitFor<Request, Answer>(
   calls: Call<Request, Answer>[],
   request: Request,
+  signal?: AbortSignal,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    calls.push({ request, answer: resolve, fail: reject });
+    calls.push({ request, signal: signal ?? null, answer: resolve, fail: reject });
   });
 }

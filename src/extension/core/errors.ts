@@ -27,6 +27,8 @@ export interface TwinErrorDetails {
   readonly status?: number;
   /** Milliseconds to wait before another try, where the server said. */
   readonly retryAfter?: number;
+  /** True when we gave it up before any of it could leave. */
+  readonly neverLeft?: boolean;
   readonly cause?: unknown;
 }
 
@@ -35,6 +37,7 @@ export class TwinError extends Error {
   override readonly name = 'TwinError';
   readonly status: number | null;
   readonly retryAfter: number | null;
+  readonly neverLeft: boolean;
 
   constructor(
     readonly reason: TwinErrorReason,
@@ -44,6 +47,7 @@ export class TwinError extends Error {
     super(message, { cause: details.cause });
     this.status = details.status ?? null;
     this.retryAfter = details.retryAfter ?? null;
+    this.neverLeft = details.neverLeft ?? false;
   }
 
   /**
@@ -64,7 +68,11 @@ export class TwinError extends Error {
    * make the bot take a turn twice (the protocol has no idempotency key).
    */
   get isProvablyNotTaken(): boolean {
-    return this.reason === 'unreachable' || this.reason === 'rateLimited';
+    return (
+      this.reason === 'unreachable' ||
+      this.reason === 'rateLimited' ||
+      (this.reason === 'stopped' && this.neverLeft)
+    );
   }
 
   /** Whether the server may have taken the request although no good answer came back. */
@@ -72,8 +80,9 @@ export class TwinError extends Error {
     const serverFailed = this.status !== null && (this.status >= 500 || this.status < 400);
     switch (this.reason) {
       case 'timeout':
-      case 'stopped':
         return true;
+      case 'stopped':
+        return !this.neverLeft;
       case 'protocol':
         return this.status === null || serverFailed;
       case 'refused':

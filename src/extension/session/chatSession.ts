@@ -7,23 +7,24 @@ import { DisposableStore, type Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
 import type { Event } from '../core/event';
 import type { Logger } from '../core/logger';
-import type { RemoteFile, SentMessage } from '../twin/model';
-import type { Conversation, OwnMessage } from './conversation';
+import type { RemoteFile } from '../twin/model';
+import type { Conversation } from './conversation';
 import { ConversationKeeper } from './conversationKeeper';
-import { deliveryOf } from './delivery';
-import { canBecome } from './deliveryState';
 import { DraftKeeper } from './draftKeeper';
+import { readDraftRecord, writeDraftRecord } from './draftRecord';
+import { GapFiller } from './gapFiller';
 import { Inbox } from './inbox';
 import type { JournalStorage } from './journalStorage';
+import { leasedWriter, type Lease, type Leases } from './lease';
 import { LiveLink } from './liveLink';
-import { Outbox } from './outbox';
+import { Outgoing, type SendRequest } from './outgoing';
 import type { OutgoingFile } from './outgoingFile';
 import { hostOf, problemOf } from './problemOf';
 import { recoveryEvents } from './replay';
 import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
 import type { DurableEvent } from './sessionEvent';
 import type { SessionSettings } from './sessionSettings';
-import { joinTexts, unsentOf, type Unsent } from './unsent';
+import { joinTexts, type Unsent } from './unsent';
 import { Uploads } from './uploads';
 
 /** After the end, what was on its way may still come, ms. */
@@ -38,6 +39,10 @@ export interface SessionParts {
   /** Ids that do not come twice on this machine, safe in file names. */
   readonly createId: () => string;
   readonly logger: Logger;
+  /** Says which process carries a session on; without it there is only this one. */
+  readonly leases?: Leases;
+  /** What is known of this machine's networks, in a text that changes when they do. */
+  readonly network?: () => string;
 }
 
 export interface SessionInit {
@@ -45,17 +50,8 @@ export interface SessionInit {
   /** For a session to be started; `null` for one that is restored. */
   readonly settings: SessionSettings | null;
   readonly addresses: ApiAddresses;
-}
-
-export interface SendRequest {
-  /** Made by the caller; the message's key for ever. Asking twice with one key sends once. */
-  readonly key: string;
-  readonly text: string;
-  readonly attachmentIds: readonly string[];
-  /** Key of the row quoted. */
-  readonly replyTo: string | null;
-  /** True for what was not written in the composer: the draft there stays. */
-  readonly keepDraft?: boolean;
+  /** `null` for one that another window carries on: it is only read. */
+  readonly lease: Lease | null;
 }
 
 export class ChatSession implements Disposable {
@@ -64,15 +60,14 @@ export class ChatSession implements Disposable {
   private readonly keeper: ConversationKeeper;
   private readonly api: SessionApi;
   private readonly inbox: Inbox;
-  private readonly outbox: Outbox;
+  private readonly outgoing: Outgoing;
+  private readonly gaps: GapFiller;
   private readonly link: LiveLink;
   private readonly uploads: Uploads;
   private readonly drafts: DraftKeeper;
   private readonly stopped = new AbortController();
-  /** The ids of the attachments that a message left the composer with. */
-  private readonly attached = new Map<string, readonly string[]>();
-  /** Rows whose answer is being written down: a double click presses once. */
-  private readonly answering = new Set<string>();
+  /** So many events of the journal have changed the draft. */
+  private draftSteps = 0;
 
   /** Fires after each change of what is shown. */
   readonly onDidChange: Event<ConversationView>;
@@ -83,8 +78,9 @@ export class ChatSession implements Disposable {
     private readonly parts: SessionParts,
     private readonly init: SessionInit,
   ) {
-    const { storage, clock, logger } = parts;
-    const { key, settings } = init;
+    const { clock, logger } = parts;
+    const { key, settings, lease } = init;
+    const storage = leasedWriter(parts.storage, lease);
     const isNew = settings !== null;
     const demo = settings?.demo === true;
     this.key = key;
@@ -93,18 +89,28 @@ export class ChatSession implements Disposable {
     this.keeper = store.add(new ConversationKeeper({ key, demo, isNew, storage, logger }));
     this.onDidChange = this.keeper.onDidChange;
     this.onDidReceiveMessage = this.keeper.onDidReceiveMessage;
-    this.drafts = store.add(new DraftKeeper(clock, (text) => this.keeper.writeDraft(text)));
+    this.drafts = store.add(
+      new DraftKeeper(clock, (text) =>
+        this.keeper.writeDraft(writeDraftRecord(text, this.draftSteps)),
+      ),
+    );
     this.uploads = store.add(this.createUploads());
-    this.outbox = store.add(this.createOutbox());
+    this.outgoing = store.add(this.createOutgoing());
     this.link = store.add(this.createLink());
     const acknowledge = (id: string): void => {
       this.link.acknowledge(id);
     };
     this.inbox = store.add(new Inbox({ keeper: this.keeper, clock, logger, acknowledge }));
+    this.gaps = this.createGapFiller();
     store.add(
       this.keeper.onDidEnd((event) => {
         if (event.type === 'ended') this.link.close();
         else this.link.linger(LINGER);
+      }),
+    );
+    store.add(
+      this.keeper.onDidMove(() => {
+        this.link.close();
       }),
     );
   }
@@ -117,6 +123,11 @@ export class ChatSession implements Disposable {
   get isLive(): boolean {
     const { connection } = this.conversation;
     return connection === 'starting' || connection === 'online' || connection === 'reconnecting';
+  }
+
+  /** Whether another window carries the session on: here it is only read. */
+  get isElsewhere(): boolean {
+    return this.keeper.isElsewhere;
   }
 
   /** The host that relative addresses of files belong to. */
@@ -140,75 +151,70 @@ export class ChatSession implements Disposable {
   }
 
   /**
-   * Takes up a session from its journal: live if it still may be, else as it ended.
+   * Takes up a session from its journal: live if it still may be, else as it ended, or only to be
+   * read where another window carries it on.
    *
-   * @param draft what was in the composer
+   * @param draft what lay beside the journal
    */
   async resume(events: readonly DurableEvent[], draft: string): Promise<void> {
     this.keeper.restore(events);
     this.inbox.restore(events);
-    if (draft !== '') this.keeper.apply({ type: 'draftChanged', text: draft, by: 'host' });
+    const { text, steps } = readDraftRecord(draft, events);
+    this.draftSteps = steps;
+    if (text !== '') this.keeper.apply({ type: 'draftChanged', text, by: 'host' });
+    if (this.init.lease === null) {
+      this.keeper.moveElsewhere();
+      return;
+    }
     const { lastEventAt } = this.state;
     const recovery = recoveryEvents(this.state, this.now());
     await Promise.all(recovery.map((event) => this.keeper.commit(event)));
+    this.outgoing.restore();
     // Since the last word that is known, something may have been missed.
     if (this.conversation.connection === 'starting') this.link.open(lastEventAt);
+  }
+
+  /** Another window has taken the session over. What is being typed goes along, on disk. */
+  async moveElsewhere(): Promise<void> {
+    await this.drafts.flush();
+    this.keeper.moveElsewhere();
   }
 
   /** Queues a message. After the end it goes back into the composer, for the next session. */
   send(request: SendRequest): void {
     const { key, text, attachmentIds, replyTo, keepDraft = false } = request;
-    if (this.isKnown(key)) return;
+    if (this.outgoing.isKnown(key) || this.isElsewhere) return;
     if (this.conversation.connection === 'ended') {
       this.changeDraft(keepDraft ? joinTexts([text, this.draft]) : text);
       return;
     }
-    if (!keepDraft) this.setDraft('');
-    void this.queue({ key, text, attachmentIds, replyTo, answer: null });
+    this.link.look();
+    void this.queue({ key, text, attachmentIds, replyTo }, !keepDraft);
   }
 
   /** Sends the text of an answer as an ordinary message. */
   pressAnswer(key: string, messageKey: string, index: number): void {
-    const row = this.conversation.rows.findLast((it) => it.key === messageKey);
-    const text = row?.kind === 'message' && row.answersOpen ? row.answers[index] : undefined;
-    if (text === undefined || !this.isLive || this.answering.has(messageKey)) return;
-    this.answering.add(messageKey);
-    const answer = { messageKey, index };
-    void this.queue({ key, text, attachmentIds: [], replyTo: null, answer }).then(() => {
-      this.answering.delete(messageKey);
-    });
+    if (this.isLive) void this.outgoing.pressAnswer(key, messageKey, index);
   }
 
   /** Sends a failed message, or one of unknown fate, once more. */
   sendAgain(key: string): void {
-    const delivery = deliveryOf(this.state, key);
-    if ((delivery !== 'failed' && delivery !== 'unknown') || !this.isLive) return;
-    for (const id of this.attached.get(key) ?? []) this.uploads.retry(id);
-    void this.queueAgain(key);
+    if (this.isLive) void this.outgoing.sendAgain(key);
   }
 
   /** The person knows that a message of unknown fate has arrived. */
   confirmArrived(key: string): void {
-    if (deliveryOf(this.state, key) !== 'unknown') return;
-    void this.keeper.commit({ type: 'confirmedArrived', at: this.now(), key });
+    void this.outgoing.confirmArrived(key);
   }
 
-  /** Takes back a message that has not left. */
+  /** Takes back a message that has not left, or gives up one that is leaving. */
   remove(key: string): void {
-    if (!this.isRemovable(key)) return;
-    for (const id of this.attached.get(key) ?? []) this.uploads.remove(id);
-    void this.withdraw(key);
+    void this.takeBack(key);
   }
 
   /** Takes a message that has not left back into the composer, before what is written there. */
   edit(key: string): void {
-    const own = this.state.outgoing.get(key);
-    if (own === undefined || !this.isRemovable(key)) return;
-    const ids = this.attached.get(key);
-    void this.withdraw(key);
-    this.changeDraft(joinTexts([own.text, this.draft]));
-    if (ids === undefined) this.takeOver({ text: '', files: own.attachments });
-    else for (const id of ids) this.uploads.putBack(id);
+    void this.editBack(key);
   }
 
   /** What the person has written so far. */
@@ -238,6 +244,16 @@ export class ChatSession implements Disposable {
     else this.link.reconnectNow();
   }
 
+  /** The network is back, as far as this machine can tell: a try to connect is worth it. */
+  networkReturned(): void {
+    this.link.reconnectNow();
+  }
+
+  /** The person is back: the machine may have slept, and the connection with it. */
+  personReturned(): void {
+    this.link.look();
+  }
+
   /** Ends the chat: the transcript stays. */
   async end(): Promise<void> {
     if (this.isLive) await this.finish('person');
@@ -245,10 +261,7 @@ export class ChatSession implements Disposable {
 
   /** What could not be sent. It stays here until {@link release}. */
   unsent(): Unsent {
-    return unsentOf(this.state, {
-      attachedTo: (key) => this.attached.get(key),
-      content: (id) => this.uploads.content(id),
-    });
+    return this.outgoing.unsent();
   }
 
   /** Puts what another session could not send into the composer. */
@@ -263,7 +276,7 @@ export class ChatSession implements Disposable {
   /** The next session has what was unsent here, on disk: it is not offered again. */
   async release({ keys }: Unsent): Promise<void> {
     this.setDraft('');
-    await Promise.all(keys.filter((key) => this.isRemovable(key)).map((key) => this.withdraw(key)));
+    await this.outgoing.forget(keys);
   }
 
   /** Resolves when everything said so far is on disk. */
@@ -288,30 +301,35 @@ export class ChatSession implements Disposable {
     });
   }
 
-  private createOutbox(): Outbox {
+  private createOutgoing(): Outgoing {
     const { clock, random, logger } = this.parts;
-    return new Outbox({
+    const { keeper, uploads } = this;
+    return new Outgoing({
+      keeper,
+      uploads,
       clock,
       random,
-      state: () => this.state,
-      isOpen: () => this.conversation.connection === 'online',
-      commit: (event) => this.keeper.commit(event),
-      files: ({ key }) => this.uploads.arrived(this.attached.get(key) ?? []),
-      post: (own) => this.post(own),
-      onSessionEnded: () => this.finish('server'),
+      logger,
+      sendMessage: (...call) => this.api.sendMessage(...call),
       host: () => hostOf(this.init.addresses.messagesUrl),
-      onError: (error) => {
-        logger.error('Sending has stopped', { error });
-      },
+      onSessionEnded: () => this.finish('server'),
     });
   }
 
+  private createGapFiller(): GapFiller {
+    const { clock, logger } = this.parts;
+    const { keeper, inbox } = this;
+    const history: ConstructorParameters<typeof GapFiller>[0]['history'] = () =>
+      this.api.history(this.sessionId, this.stopped.signal);
+    return new GapFiller({ keeper, inbox, clock, logger, history });
+  }
+
   private createLink(): LiveLink {
-    const { clock, random } = this.parts;
+    const { clock, random, network = () => '' } = this.parts;
     const connect: ConstructorParameters<typeof LiveLink>[0]['connect'] = (listener) =>
       this.api.connect(this.sessionId, listener);
     return new LiveLink(
-      { clock, random, connect },
+      { clock, random, connect, network },
       {
         onOnline: (lostAt) => {
           void this.whileLive(() => {
@@ -327,6 +345,9 @@ export class ChatSession implements Disposable {
           void this.whileLive(() => {
             this.offline('failed', error);
           });
+        },
+        onEnded: () => {
+          void this.whileLive(() => void this.finish('server'));
         },
         onEvent: (event) => {
           void this.inbox.receive(event);
@@ -355,40 +376,42 @@ export class ChatSession implements Disposable {
     }
   }
 
-  private async queue(
-    request: Omit<SendRequest, 'keepDraft'> & Pick<OwnMessage, 'answer'>,
-  ): Promise<void> {
-    const { key, text, attachmentIds, replyTo, answer } = request;
-    const attachments = attachmentIds.flatMap((id) => this.uploads.remoteFile(id) ?? []);
-    this.attached.set(key, attachmentIds);
-    for (const id of attachmentIds) this.uploads.detach(id);
-    const at = this.now();
-    await this.keeper.commit({ type: 'queued', at, key, text, attachments, replyTo, answer });
-    this.outbox.pump();
+  private async queue(message: Omit<SendRequest, 'keepDraft'>, fromDraft: boolean): Promise<void> {
+    if (fromDraft) this.keeper.apply({ type: 'draftChanged', text: '', by: 'person' });
+    await this.outgoing.queue({ ...message, answer: null, fromDraft });
+    if (fromDraft) this.draftStepTaken();
   }
 
-  private async queueAgain(key: string): Promise<void> {
-    await this.keeper.commit({ type: 'requeued', at: this.now(), key, problem: null });
-    this.outbox.pump();
+  private async takeBack(key: string): Promise<void> {
+    const taken = await this.outgoing.takeBack(key, false);
+    for (const id of taken?.attached ?? []) this.uploads.remove(id);
   }
 
-  private async post(own: OwnMessage): Promise<SentMessage> {
-    const quoted = own.replyTo === null ? undefined : this.state.traces.get(own.replyTo);
-    const message = {
-      text: own.text,
-      attachmentIds: own.attachments.flatMap((file) => file.id ?? []),
-      replyToMessageId: quoted?.serverId ?? null,
-    };
-    const sent = await this.api.sendMessage(this.sessionId, message, this.stopped.signal);
-    this.uploads.forget(this.attached.get(own.key) ?? []);
-    return sent;
+  private async editBack(key: string): Promise<void> {
+    const taken = await this.outgoing.takeBack(key, true);
+    if (taken === null) return;
+    const { own, attached } = taken;
+    this.keeper.apply({
+      type: 'draftChanged',
+      text: joinTexts([own.text, this.draft]),
+      by: 'host',
+    });
+    this.draftStepTaken();
+    if (attached === undefined) this.takeOver({ text: '', files: own.attachments });
+    else for (const id of attached) this.uploads.putBack(id);
+  }
+
+  /** An event that changes the draft is in the journal now: the draft beside it follows. */
+  private draftStepTaken(): void {
+    this.draftSteps += 1;
+    this.drafts.changed(this.draft);
   }
 
   private online(lostAt: number | null): void {
     this.keeper.apply({ type: 'connection', state: 'online', problem: null });
     const at = this.now();
-    if (lostAt !== null) void this.keeper.commit({ type: 'gap', at, from: lostAt, to: at });
-    this.outbox.wake();
+    if (lostAt !== null) void this.gaps.fill(lostAt, at);
+    this.outgoing.wake();
   }
 
   private offline(state: 'reconnecting' | 'failed', error: TwinError | null): void {
@@ -406,21 +429,9 @@ export class ChatSession implements Disposable {
     return this.keeper.commit({ type: 'ended', at: this.now(), by });
   }
 
-  private withdraw(key: string): Promise<void> {
-    return this.keeper.commit({ type: 'removed', at: this.now(), key });
-  }
-
   private changeDraft(text: string): void {
     this.keeper.apply({ type: 'draftChanged', text, by: 'host' });
     this.drafts.changed(text);
-  }
-
-  private isRemovable(key: string): boolean {
-    return canBecome(deliveryOf(this.state, key), 'removed');
-  }
-
-  private isKnown(key: string): boolean {
-    return this.attached.has(key) || this.state.traces.has(key);
   }
 
   private get state(): Conversation {

@@ -50,6 +50,14 @@ export interface RowTrace {
   readonly elsewhere?: true;
 }
 
+/** A time without a connection, by the clock here. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** Of its row. */
+  readonly key: string;
+}
+
 export interface KnownFile {
   readonly file: RemoteFile;
   readonly view: FileView;
@@ -89,6 +97,11 @@ export interface Conversation {
   /** Key of the row whose answers are open. */
   readonly openAnswers: string | null;
 
+  /** Outages whose rows say that something may be missing. */
+  readonly openGaps: readonly Gap[];
+  /** False once the server has refused to tell its history. */
+  readonly historyOffered: boolean;
+
   readonly operator: Operator | null;
   /** Operator events that were seen last: they have no ids, and may be repeated. */
   readonly lastOperatorLeft: string | null;
@@ -105,6 +118,7 @@ export function emptyConversation(key: string, demo: boolean): Conversation {
       connection: 'idle',
       problem: null,
       storageFailed: false,
+      elsewhere: false,
       peer: null,
       operatorRequestedAt: null,
       expiresAt: null,
@@ -129,6 +143,8 @@ export function emptyConversation(key: string, demo: boolean): Conversation {
     beyondGreeting: false,
     lastHeard: null,
     openAnswers: null,
+    openGaps: [],
+    historyOffered: true,
     operator: null,
     lastOperatorLeft: null,
     lastOperatorStatus: null,

@@ -6,7 +6,7 @@ import { Emitter } from '../core/event';
 import type { Logger } from '../core/logger';
 import { emptyConversation, toView, type Conversation } from './conversation';
 import { Journal } from './journal';
-import type { JournalStorage } from './journalStorage';
+import { LeaseLostError, type JournalWriter } from './lease';
 import { reduce } from './reducer';
 import { replay } from './replay';
 import { isDurable, type DurableEvent, type SessionEvent } from './sessionEvent';
@@ -17,7 +17,7 @@ export interface KeeperParts {
   readonly demo: boolean;
   /** Whether there is no journal of this name yet. */
   readonly isNew: boolean;
-  readonly storage: JournalStorage;
+  readonly storage: JournalWriter;
   readonly logger: Logger;
 }
 
@@ -25,14 +25,18 @@ export class ConversationKeeper implements Disposable {
   private readonly changes = new Emitter<ConversationView>();
   private readonly messages = new Emitter<MessageRow>();
   private readonly ends = new Emitter<SessionEvent>();
+  private readonly moves = new Emitter<undefined>();
   private readonly journal: Journal;
   private current: Conversation;
+  private moved = false;
   private disposed = false;
 
   readonly onDidChange = this.changes.event;
   readonly onDidReceiveMessage = this.messages.event;
   /** Fires once, with what ended the conversation. */
   readonly onDidEnd = this.ends.event;
+  /** Fires once, when another window has taken the conversation. */
+  readonly onDidMove = this.moves.event;
 
   constructor(private readonly parts: KeeperParts) {
     const { key, demo, isNew, storage } = parts;
@@ -48,6 +52,11 @@ export class ConversationKeeper implements Disposable {
 
   get view(): ConversationView {
     return toView(this.current);
+  }
+
+  /** Whether another window has the conversation: here it stands still. */
+  get isElsewhere(): boolean {
+    return this.moved;
   }
 
   /** Makes the conversation of what its journal holds. */
@@ -66,7 +75,7 @@ export class ConversationKeeper implements Disposable {
 
   /** Writes an event; showing it is the caller's to do, as soon as this resolves. */
   write(event: DurableEvent): Promise<void> {
-    return this.journal.write(event);
+    return this.moved ? Promise.resolve() : this.journal.write(event);
   }
 
   /** Resolves when everything said so far has been written (and shown). */
@@ -76,7 +85,7 @@ export class ConversationKeeper implements Disposable {
 
   /** Shows an event that is of the moment only, or written already. */
   apply(event: SessionEvent): void {
-    if (this.disposed) return;
+    if (this.disposed || this.moved) return;
     const before = this.current;
     this.current = this.reduced(event);
     if (this.current.view === before.view) return;
@@ -88,11 +97,20 @@ export class ConversationKeeper implements Disposable {
     if (message !== null) this.messages.fire(message);
   }
 
+  /** Another window carries the conversation on: from now on it is only read here. */
+  moveElsewhere(): void {
+    if (this.moved || this.disposed) return;
+    this.apply({ type: 'movedElsewhere' });
+    this.moved = true;
+    this.moves.fire(undefined);
+  }
+
   /** Keeps the draft beside the journal. */
-  async writeDraft(text: string): Promise<void> {
+  async writeDraft(record: string): Promise<void> {
+    if (this.moved) return;
     try {
       await this.journal.create();
-      await this.parts.storage.writeDraft(this.parts.key, text);
+      await this.parts.storage.writeDraft(this.parts.key, record);
     } catch (error) {
       this.storageFailed(error);
     }
@@ -103,6 +121,7 @@ export class ConversationKeeper implements Disposable {
     this.changes.dispose();
     this.messages.dispose();
     this.ends.dispose();
+    this.moves.dispose();
   }
 
   private reduced(event: SessionEvent): Conversation {
@@ -116,6 +135,10 @@ export class ConversationKeeper implements Disposable {
   }
 
   private storageFailed(error: unknown): void {
+    if (error instanceof LeaseLostError) {
+      this.moveElsewhere();
+      return;
+    }
     this.parts.logger.warn('The disk does not take the conversation', { error });
     this.apply({ type: 'storageFailed' });
   }

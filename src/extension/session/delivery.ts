@@ -22,11 +22,12 @@ export function setDelivery(
   key: string,
   to: Delivery,
   problem: Problem | null = null,
+  waitsUntil: number | null = null,
 ): Conversation {
   const from = deliveryOf(c, key);
   if (from === null) return c;
   deliveryTransition(from, to);
-  const next = changeMessage(c, key, { delivery: to, problem });
+  const next = changeMessage(c, key, { delivery: to, problem, waitsUntil });
   const own = c.outgoing.get(key);
   if (own === undefined) return next;
   const outgoing = new Map(c.outgoing);

@@ -86,6 +86,19 @@ const isLiveEvent = (value: unknown): value is DurableLiveEvent => {
 };
 
 const keyed = { at: isNumber, key: isString };
+const span = { at: isNumber, from: isNumber, to: isNumber };
+const isMark = (value: unknown): value is true => value === true;
+
+/** A shape with one more field, which may be absent. */
+function withOptional<T extends object, V>(
+  shape: Guard<T>,
+  name: string,
+  guard: Guard<V>,
+): Guard<T> {
+  return (value): value is T =>
+    shape(value) &&
+    (!Object.hasOwn(value, name) || guard((value as Record<string, unknown>)[name]));
+}
 
 const guards: Guards<DurableEvent> = {
   started: isShape({
@@ -100,22 +113,28 @@ const guards: Guards<DurableEvent> = {
     messages: isArrayOf(isMessage, MANY),
   }),
   received: isShape({ at: isNumber, event: isLiveEvent }),
-  queued: isShape({
-    ...keyed,
-    text: isString,
-    attachments: areFiles,
-    replyTo: isText,
-    answer: isNullOr(isShape({ messageKey: isString, index: isNumber })),
-  }),
+  queued: withOptional(
+    isShape({
+      ...keyed,
+      text: isString,
+      attachments: areFiles,
+      replyTo: isText,
+      answer: isNullOr(isShape({ messageKey: isString, index: isNumber })),
+    }),
+    'fromDraft',
+    isMark,
+  ),
   sending: isShape(keyed),
   uploaded: isShape({ ...keyed, attachments: areFiles }),
   sent: isShape({ ...keyed, sent: isSent }),
-  requeued: isShape({ ...keyed, problem: isNullOr(isProblem) }),
+  requeued: withOptional(isShape({ ...keyed, problem: isNullOr(isProblem) }), 'until', isNumber),
   failed: isShape({ ...keyed, problem: isProblem }),
   becameUnknown: isShape(keyed),
   confirmedArrived: isShape(keyed),
-  removed: isShape(keyed),
-  gap: isShape({ at: isNumber, from: isNumber, to: isNumber }),
+  removed: withOptional(isShape(keyed), 'toDraft', isMark),
+  gap: isShape(span),
+  gapFilled: isShape(span),
+  historyRefused: isShape({ at: isNumber }),
   ended: isShape({ at: isNumber, by: isOneOf(['bot', 'person', 'server']) }),
 };
 

@@ -31,3 +31,9 @@ export function endConversation(
   const ended = connectionChanged(closeAnswers(c), 'ended', null);
   return addHappening(show(ended, { operatorRequestedAt: null }), { type: 'ended', by }, at, order);
 }
+
+/** Another window has the session. What is only read has no connection of its own. */
+export function movedElsewhere(c: Conversation): Conversation {
+  if (c.view.connection === 'ended') return c;
+  return show(c, { elsewhere: true, connection: 'idle', problem: null, typing: null });
+}

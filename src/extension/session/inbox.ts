@@ -3,7 +3,7 @@
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import type { Logger } from '../core/logger';
-import type { LiveEvent } from '../twin/model';
+import type { IncomingMessage, LiveEvent } from '../twin/model';
 import type { ConversationKeeper } from './conversationKeeper';
 import type { DurableEvent } from './sessionEvent';
 
@@ -39,9 +39,22 @@ export class Inbox implements Disposable {
     if (id !== null && !this.isFirst(id)) return;
     const received = { type: 'received', at: clock.now(), event } as const;
     await keeper.write(received);
+    // Then the window that has the conversation acknowledges it.
+    if (keeper.isElsewhere) return;
     if (id !== null) acknowledge(id);
     keeper.apply(received);
     if (keeper.view.typing === null) this.dispose();
+  }
+
+  /** Takes a message that the server's history tells of. Own ones are not acknowledged. */
+  async receiveMissed(message: IncomingMessage): Promise<void> {
+    if (message.author !== 'client') {
+      await this.receive({ type: 'message', message });
+      return;
+    }
+    const { keeper, clock } = this.parts;
+    if (message.id === null || !this.isFirst(message.id)) return;
+    await keeper.commit({ type: 'received', at: clock.now(), event: { type: 'message', message } });
   }
 
   /** Acknowledges what came with the start answer, where it has ids. */

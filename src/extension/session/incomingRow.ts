@@ -37,6 +37,7 @@ export function insertIncoming(
     quote: quoteOf(c, message.replyTo),
     delivery: elsewhere ? 'sent' : null,
     problem: null,
+    waitsUntil: null,
   };
   const order = orderOf(c, message.createdAt, at);
   const marks = elsewhere ? { elsewhere: true as const } : {};

@@ -4,6 +4,7 @@
 import { isRecord } from '../../shared/guards';
 import { isDurableEvent } from './durableEventGuard';
 import type { JournalStorage } from './journalStorage';
+import type { JournalWriter } from './lease';
 import type { DurableEvent } from './sessionEvent';
 
 const FORMAT = 'twin-chat-journal';
@@ -27,8 +28,10 @@ export class NewerJournalError extends Error {
 
 export interface LoadedJournal {
   readonly events: readonly DurableEvent[];
-  /** Lines that are no events: torn, damaged, or of an unknown kind. They stay in the file. */
+  /** Lines that are no events: damaged, or of an unknown kind. They stay in the file. */
   readonly setAside: number;
+  /** Lines whose end is missing: the process died while it wrote them, so nobody has seen them. */
+  readonly torn: number;
 }
 
 /**
@@ -40,13 +43,20 @@ export async function loadJournal(storage: JournalStorage, name: string): Promis
   const lines = await storage.read(name);
   const events: DurableEvent[] = [];
   let setAside = 0;
+  let torn = 0;
   for (const line of lines) {
     const value = parse(line);
     if (isDurableEvent(value)) events.push(value);
     else if (isRecord(value) && value['format'] === FORMAT) refuseNewer(name, value['version']);
-    else if (line.trim() !== '') setAside += 1;
+    else if (isTorn(line)) torn += 1;
+    else setAside += 1;
   }
-  return { events, setAside };
+  return { events, setAside, torn };
+}
+
+/** Every line of ours is an object. A crash of the whole machine may leave NULs. */
+function isTorn(line: string): boolean {
+  return !line.trimEnd().endsWith('}') && /^(\{|\0*$|\s*$)/.test(line);
 }
 
 function refuseNewer(name: string, version: unknown): void {
@@ -79,7 +89,7 @@ export class Journal {
    *   a journal with a hole would tell a false story
    */
   constructor(
-    private readonly storage: JournalStorage,
+    private readonly storage: Pick<JournalWriter, 'append'>,
     readonly name: string,
     private isNew: boolean,
     private readonly onFailure: (error: unknown) => void,

@@ -4,8 +4,14 @@ import { backoffDelay } from '../core/backoff';
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
+import { SleepWatch } from '../core/sleepWatch';
 import type { LiveEvent } from '../twin/model';
 import type { LiveConnection, LiveListener } from './sessionApi';
+
+/** How often the wait for the next try looks whether the machine woke, or its network changed, ms. */
+const LOOK = 1_000;
+/** A connection that lasted so long was a good one: the next loss is the first again, ms. */
+const STABLE = 10_000;
 
 export interface LinkListener {
   /** @param lostAt since when nothing was heard, ms since the epoch; `null` at the first connect */
@@ -14,6 +20,8 @@ export interface LinkListener {
   onOffline(error: TwinError | null): void;
   /** The server will never take us: no further tries. */
   onRefused(error: TwinError): void;
+  /** The server knows no such session any more. */
+  onEnded(): void;
   onEvent(event: LiveEvent): void;
 }
 
@@ -22,6 +30,8 @@ export interface LinkParts {
   /** In [0, 1). */
   readonly random: () => number;
   readonly connect: (listener: LiveListener) => LiveConnection;
+  /** What is known of this machine's networks, in a text: a change of it is worth a try at once. */
+  readonly network: () => string;
 }
 
 type Phase = 'closed' | 'connecting' | 'online' | 'waiting';
@@ -33,16 +43,24 @@ export class LiveLink implements Disposable {
   private generation = 0;
   private timer: Disposable | null = null;
   private attempt = 0;
+  /** Since when nothing was heard; `null` while online, and before the first connect. */
   private lostAt: number | null = null;
+  /** When the server was last heard, by the wall clock: what came after it may be lost. */
+  private heardAt = 0;
+  private connectedAt = 0;
   private outageBegan: number | null = null;
   private lingering = false;
+  private network = '';
+  private readonly sleep: SleepWatch;
   /** Received, written, and not acknowledged for want of a connection. */
   private readonly unacknowledged = new Set<string>();
 
   constructor(
     private readonly parts: LinkParts,
     private readonly listener: LinkListener,
-  ) {}
+  ) {
+    this.sleep = new SleepWatch(parts.clock);
+  }
 
   /** @param lostAt when the session was last heard of, for one that is taken up again */
   open(lostAt: number | null = null): void {
@@ -57,6 +75,16 @@ export class LiveLink implements Disposable {
     if (this.phase !== 'waiting') return;
     this.attempt = 0;
     this.connect();
+  }
+
+  /**
+   * Looks whether the machine has slept, which no connection survives. To be called by whatever
+   * happens anyway (a heartbeat, the person's return), for no timer is kept for it.
+   */
+  look(): void {
+    if (!this.sleep.hasSlept() || this.lingering) return;
+    if (this.phase === 'waiting') this.reconnectNow();
+    else if (this.phase === 'online' || this.phase === 'connecting') this.connectAnew();
   }
 
   /** Tells the server that a message was received, now or with the next connection. */
@@ -98,11 +126,20 @@ export class LiveLink implements Disposable {
   private connect(): void {
     this.close();
     this.phase = 'connecting';
+    this.sleep.hasSlept();
     const { generation } = this;
+    const connection = this.parts.connect(this.connectionListener(generation));
+    // It may have failed, or we may have been closed, before it was even returned.
+    if (generation === this.generation) this.connection = connection;
+    else connection.dispose();
+    if (this.isOnline) this.acknowledgeAll();
+  }
+
+  private connectionListener(generation: number): LiveListener {
     const current = (report: () => void): void => {
       if (generation === this.generation) report();
     };
-    const connection = this.parts.connect({
+    return {
       onConnect: () => {
         current(() => {
           this.connected();
@@ -118,16 +155,19 @@ export class LiveLink implements Disposable {
           this.lost(error);
         });
       },
+      onHeartbeat: (answered) => {
+        current(() => {
+          if (answered) this.heardAt = this.parts.clock.now();
+          else this.look();
+        });
+      },
       onEvent: (event) => {
         current(() => {
+          this.heardAt = this.parts.clock.now();
           this.listener.onEvent(event);
         });
       },
-    });
-    // It may have failed, or we may have been closed, before it was even returned.
-    if (generation === this.generation) this.connection = connection;
-    else connection.dispose();
-    if (this.isOnline) this.acknowledgeAll();
+    };
   }
 
   private get isOnline(): boolean {
@@ -135,11 +175,13 @@ export class LiveLink implements Disposable {
   }
 
   private connected(): void {
+    const { clock } = this.parts;
     const { lostAt } = this;
     this.phase = 'online';
-    this.attempt = 0;
     this.lostAt = null;
     this.outageBegan = null;
+    this.heardAt = clock.now();
+    this.connectedAt = clock.monotonic();
     this.acknowledgeAll();
     this.listener.onOnline(lostAt);
   }
@@ -152,24 +194,63 @@ export class LiveLink implements Disposable {
 
   private lost(error: TwinError | null): void {
     const { clock, random } = this.parts;
-    const wasOnline = this.phase === 'online';
     const wasLingering = this.lingering;
+    this.noteLoss();
     this.close();
     if (wasLingering) return;
-    if (error !== null && TwinError.is(error, 'protocol')) {
+    if (error?.reason === 'sessionEnded') {
+      this.listener.onEnded();
+      return;
+    }
+    if (error !== null && this.isRefusal(error)) {
       this.listener.onRefused(error);
       return;
     }
-    if (wasOnline) this.lostAt = clock.now();
     this.outageBegan ??= clock.monotonic();
-    this.phase = 'waiting';
     const outage = clock.monotonic() - this.outageBegan;
     const delay = backoffDelay(this.attempt, outage, random());
     this.attempt += 1;
-    this.setTimer(() => {
-      this.connect();
-    }, delay);
+    this.phase = 'waiting';
+    this.network = this.parts.network();
+    this.waitUntil(clock.monotonic() + delay);
     this.listener.onOffline(error);
+  }
+
+  /** The connection can be of no more use, whatever it says: another one in its place, at once. */
+  private connectAnew(): void {
+    this.noteLoss();
+    this.attempt = 0;
+    this.outageBegan ??= this.parts.clock.monotonic();
+    this.listener.onOffline(null);
+    this.connect();
+  }
+
+  private noteLoss(): void {
+    if (this.phase !== 'online') return;
+    this.lostAt = this.heardAt;
+    if (this.parts.clock.monotonic() - this.connectedAt >= STABLE) this.attempt = 0;
+  }
+
+  /**
+   * A server that refuses our protocol generation (a status tells) refuses it for ever. What speaks
+   * no Engine.IO at all is a wrong address at the first try; later it is a proxy or a hotel's page in
+   * between, which goes away.
+   */
+  private isRefusal(error: TwinError): boolean {
+    return TwinError.is(error, 'protocol') && (error.status !== null || this.lostAt === null);
+  }
+
+  /** @param due by the monotonic clock */
+  private waitUntil(due: number): void {
+    const left = due - this.parts.clock.monotonic();
+    this.setTimer(
+      () => {
+        const changed = this.parts.network() !== this.network;
+        if (left <= LOOK || changed || this.sleep.hasSlept()) this.connect();
+        else this.waitUntil(due);
+      },
+      Math.min(left, LOOK),
+    );
   }
 
   private setTimer(callback: (() => void) | null, delay = 0): void {

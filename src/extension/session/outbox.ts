@@ -5,7 +5,8 @@ import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
 import type { RemoteFile, SentMessage } from '../twin/model';
-import type { Conversation, OwnMessage } from './conversation';
+import { findRow, type Conversation, type OwnMessage } from './conversation';
+import { deliveryOf } from './delivery';
 import { problemOf } from './problemOf';
 import type { DurableEvent } from './sessionEvent';
 import { UploadError } from './uploads';
@@ -20,11 +21,13 @@ export interface OutboxParts {
   readonly state: () => Conversation;
   /** Whether messages may leave now. */
   readonly isOpen: () => boolean;
+  /** Whether the person is about to take a message back: it is passed over. */
+  readonly isWithheld: (key: string) => boolean;
   /** Resolves when the event is written and the conversation has changed. */
   readonly commit: (event: DurableEvent) => Promise<void>;
   /** The files of a message, once all have arrived. @throws UploadError */
   readonly files: (own: OwnMessage) => Promise<readonly RemoteFile[]>;
-  readonly post: (own: OwnMessage) => Promise<SentMessage>;
+  readonly post: (own: OwnMessage, signal: AbortSignal) => Promise<SentMessage>;
   /** The server says that there is no such session any more. */
   readonly onSessionEnded: () => Promise<void>;
   /** The host that messages go to. */
@@ -33,19 +36,30 @@ export interface OutboxParts {
   readonly onError: (error: unknown) => void;
 }
 
+/** The message that is being sent. */
+interface UnderWay {
+  readonly key: string;
+  readonly stop: AbortController;
+  readonly over: Promise<unknown>;
+}
+
 export class Outbox implements Disposable {
   private running = false;
+  /** Something changed while it was running. */
+  private again = false;
   private disposed = false;
   private timer: Disposable | null = null;
   private attempt = 0;
   private troubleBegan: number | null = null;
   /** Not before this (monotonic), by the server's own word. */
   private notBefore = 0;
+  private underWay: UnderWay | null = null;
 
   constructor(private readonly parts: OutboxParts) {}
 
   /** Something was queued. */
   pump(): void {
+    this.again = true;
     if (!this.running && this.timer === null) void this.run();
   }
 
@@ -56,16 +70,41 @@ export class Outbox implements Disposable {
     this.pump();
   }
 
+  /** Keeps to what the server asked for before a restart. */
+  restore(): void {
+    const state = this.parts.state();
+    const waits = [...state.outgoing.keys()].map((key) => {
+      const row = findRow(state, key);
+      return row?.kind === 'message' ? (row.waitsUntil ?? 0) : 0;
+    });
+    const left = Math.min(Math.max(0, ...waits) - this.now(), MAX_RETRY_AFTER);
+    if (left > 0) this.waitFor(left, left);
+  }
+
+  /**
+   * Gives up a message that is under way; resolves when its fate is settled as far as it can be. It
+   * is queued again if it provably has not left, else it is unknown whether it was taken.
+   */
+  async stop(key: string): Promise<void> {
+    if (this.underWay?.key !== key) return;
+    this.underWay.stop.abort();
+    await this.underWay.over;
+  }
+
   dispose(): void {
     this.disposed = true;
     this.setTimer(null);
+    this.underWay?.stop.abort();
   }
 
   private async run(): Promise<void> {
     this.running = true;
     try {
-      let own = this.next();
-      while (own !== null && (await this.deliver(own))) own = this.next();
+      while (this.again && this.timer === null) {
+        this.again = false;
+        let own = this.next();
+        while (own !== null && (await this.send(own))) own = this.next();
+      }
     } catch (error) {
       this.parts.onError(error);
     } finally {
@@ -76,25 +115,38 @@ export class Outbox implements Disposable {
   private next(): OwnMessage | null {
     if (this.disposed || !this.parts.isOpen()) return null;
     for (const own of this.parts.state().outgoing.values())
-      if (own.delivery === 'queued') return own;
+      if (own.delivery === 'queued' && !this.parts.isWithheld(own.key)) return own;
     return null;
   }
 
+  private async send(own: OwnMessage): Promise<boolean> {
+    const stop = new AbortController();
+    const done = this.deliver(own, stop.signal);
+    this.underWay = { key: own.key, stop, over: done.catch(() => undefined) };
+    try {
+      return await done;
+    } finally {
+      this.underWay = null;
+    }
+  }
+
   /** @returns whether the next one may go at once */
-  private async deliver(own: OwnMessage): Promise<boolean> {
+  private async deliver(own: OwnMessage, signal: AbortSignal): Promise<boolean> {
     const { commit } = this.parts;
     const { key } = own;
     await commit({ type: 'sending', at: this.now(), key });
-    const ready = await this.withFiles(own);
+    // It may have been taken back, or the conversation moved elsewhere, while that was written.
+    if (deliveryOf(this.parts.state(), key) !== 'sending') return true;
+    const ready = await this.withFiles(own, signal);
     if (ready === null) return true;
     if (this.disposed) return false;
-    if (!this.parts.isOpen()) {
+    if (signal.aborted || !this.parts.isOpen()) {
       // Nothing has left but its files.
       await commit({ type: 'requeued', at: this.now(), key, problem: null });
-      return false;
+      return signal.aborted;
     }
     try {
-      const sent = await this.parts.post(ready);
+      const sent = await this.parts.post(ready, signal);
       this.attempt = 0;
       this.troubleBegan = null;
       await commit({ type: 'sent', at: this.now(), key, sent });
@@ -105,10 +157,11 @@ export class Outbox implements Disposable {
   }
 
   /** The message with all its files; `null` when one of them could not be sent. */
-  private async withFiles(own: OwnMessage): Promise<OwnMessage | null> {
+  private async withFiles(own: OwnMessage, signal: AbortSignal): Promise<OwnMessage | null> {
     if (own.attachments.every((file) => file.id !== null)) return own;
     try {
-      const attachments = await this.parts.files(own);
+      const attachments = await Promise.race([this.parts.files(own), aborted(signal)]);
+      if (attachments === null) return own;
       await this.parts.commit({ type: 'uploaded', at: this.now(), key: own.key, attachments });
       return { ...own, attachments };
     } catch (error) {
@@ -125,11 +178,14 @@ export class Outbox implements Disposable {
     // Given up with the session: what has become of it is asked when that is taken up again.
     if (this.disposed) return false;
     const { commit, host, onSessionEnded } = this.parts;
-    const problem = problemOf(error, 'send', host());
     const at = this.now();
+    if (error.isProvablyNotTaken && error.reason === 'stopped') {
+      await commit({ type: 'requeued', at, key, problem: null });
+      return true;
+    }
+    const problem = problemOf(error, 'send', host());
     if (error.isProvablyNotTaken) {
-      await commit({ type: 'requeued', at, key, problem });
-      this.tryLater(error.retryAfter);
+      await this.tryLater(key, problem, error.retryAfter);
       return false;
     }
     if (error.reason === 'sessionEnded') {
@@ -146,14 +202,26 @@ export class Outbox implements Disposable {
     return true;
   }
 
-  private tryLater(retryAfter: number | null): void {
-    const { clock, random } = this.parts;
+  private async tryLater(
+    key: string,
+    problem: ReturnType<typeof problemOf>,
+    retryAfter: number | null,
+  ): Promise<void> {
+    const { clock, random, commit } = this.parts;
     const now = clock.monotonic();
+    const at = this.now();
     this.troubleBegan ??= now;
     const asked = Math.min(retryAfter ?? 0, MAX_RETRY_AFTER);
     const delay = Math.max(asked, backoffDelay(this.attempt, now - this.troubleBegan, random()));
     this.attempt += 1;
-    this.notBefore = now + asked;
+    const until = asked > 0 ? { until: at + asked } : {};
+    await commit({ type: 'requeued', at, key, problem, ...until });
+    this.waitFor(delay, asked);
+  }
+
+  /** @param asked how long the server wants us to wait at least, ms */
+  private waitFor(delay: number, asked: number): void {
+    this.notBefore = this.parts.clock.monotonic() + asked;
     this.setTimer(() => {
       this.timer = null;
       this.pump();
@@ -169,4 +237,13 @@ export class Outbox implements Disposable {
   private now(): number {
     return this.parts.clock.now();
   }
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener('abort', () => {
+      resolve(null);
+    });
+  });
 }

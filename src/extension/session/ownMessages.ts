@@ -33,6 +33,7 @@ export function messageQueued(c: Conversation, event: EventOf<'queued'>): Conver
     quote: replyTo === null ? null : quoteOf(c, replyTo),
     delivery: 'queued',
     problem: null,
+    waitsUntil: null,
   };
   const own: OwnMessage = {
     key,
@@ -54,8 +55,9 @@ export function messageQueued(c: Conversation, event: EventOf<'queued'>): Conver
 
 export function messageSending(c: Conversation, { key, at }: EventOf<'sending'>): Conversation {
   const row = findRow(c, key);
+  if (row === null) return c; // taken back meanwhile
   // Why it has waited stays until the try is over: words that come and go cannot be read.
-  const problem = row?.kind === 'message' ? row.problem : null;
+  const problem = row.kind === 'message' ? row.problem : null;
   const begun = setDelivery(c, key, 'sending', problem);
   const sending = changeOwn(begun, key, { leftAt: at, answered: false });
   return { ...sending, lastLeft: key, firstLeftAt: c.firstLeftAt ?? at };
@@ -74,9 +76,9 @@ export function messageSent(c: Conversation, { key, sent, at }: EventOf<'sent'>)
 }
 
 export function messageRequeued(c: Conversation, event: EventOf<'requeued'>): Conversation {
-  const { key, problem, at } = event;
+  const { key, problem, at, until = null } = event;
   if (isTaken(c, key)) return c;
-  return afterPost(setDelivery(c, key, 'queued', problem), at);
+  return afterPost(setDelivery(c, key, 'queued', problem, until), at);
 }
 
 export function messageFailed(c: Conversation, event: EventOf<'failed'>): Conversation {

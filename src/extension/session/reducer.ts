@@ -3,8 +3,9 @@
 import { show, type Conversation } from './conversation';
 import { attachmentAdded, attachmentRemoved, changeAttachment, draftChanged } from './composer';
 import { markRead } from './delivery';
-import { connectionChanged, endConversation } from './ending';
+import { connectionChanged, endConversation, movedElsewhere } from './ending';
 import { receiveEarlyRead } from './evidence';
+import { gapFilled, gapHappened } from './gaps';
 import { receiveGreeting } from './greeting';
 import { consequences, receiveMessage } from './incomingMessage';
 import { operatorAssigned, operatorLeft, operatorStatus } from './operators';
@@ -19,7 +20,6 @@ import {
   messageUnknown,
   messageUploaded,
 } from './ownMessages';
-import { addHappening } from './rows';
 import {
   isDurable,
   type DurableEvent,
@@ -65,7 +65,11 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
     case 'removed':
       return messageRemoved(c, event);
     case 'gap':
-      return addHappening(c, { type: 'gap', from: event.from, to: event.to }, event.at);
+      return gapHappened(c, event.from, event.to, event.at);
+    case 'gapFilled':
+      return gapFilled(c, event.from, event.to);
+    case 'historyRefused':
+      return c.historyOffered ? { ...c, historyOffered: false } : c;
     case 'ended':
       return endConversation(c, event.by, event.at);
   }
@@ -109,6 +113,8 @@ function reducePassing(c: Conversation, event: PassingEvent): Conversation {
       return typing(c, event.by);
     case 'storageFailed':
       return c.view.storageFailed ? c : show(c, { storageFailed: true });
+    case 'movedElsewhere':
+      return movedElsewhere(c);
     case 'draftChanged':
       return draftChanged(c, event);
     case 'attachmentAdded':

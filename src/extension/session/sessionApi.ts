@@ -3,13 +3,15 @@
 import type { Disposable } from '../core/disposable';
 import type { TwinError } from '../core/errors';
 import type { FileContent } from '../twin/httpTransport';
-import type { LiveEvent, RemoteFile, SentMessage, StartedSession } from '../twin/model';
+import type { History, LiveEvent, RemoteFile, SentMessage, StartedSession } from '../twin/model';
 import type { OutgoingMessage, SessionIntroduction } from '../twin/requestBody';
 
 export interface LiveListener {
   onConnect(): void;
   onDisconnect(reason: string): void;
   onFailure(error: TwinError): void;
+  /** @param answered false when the ping leaves, true when its answer comes */
+  onHeartbeat(answered: boolean): void;
   onEvent(event: LiveEvent): void;
 }
 
@@ -37,6 +39,8 @@ export interface SessionApi {
       readonly signal?: AbortSignal;
     },
   ): Promise<RemoteFile>;
+  /** `null` where the server does not offer its history. */
+  history(sessionId: string, signal?: AbortSignal): Promise<History | null>;
   connect(sessionId: string, listener: LiveListener): LiveConnection;
 }
 

@@ -34,6 +34,8 @@ export type DurableEvent =
       readonly replyTo: string | null;
       /** The row and index of the pressed answer, if it was one. */
       readonly answer: { readonly messageKey: string; readonly index: number } | null;
+      /** It was written in the composer, which it left empty. */
+      readonly fromDraft?: true;
     }
   | { readonly type: 'sending'; readonly at: number; readonly key: string }
   | { readonly type: 'sent'; readonly at: number; readonly key: string; readonly sent: SentMessage }
@@ -51,6 +53,8 @@ export type DurableEvent =
       readonly key: string;
       /** Why it was not taken. */
       readonly problem: Problem | null;
+      /** The server does not want it before this, by the clock here. */
+      readonly until?: number;
     }
   | {
       readonly type: 'failed';
@@ -61,8 +65,18 @@ export type DurableEvent =
   /** The server may have taken it. */
   | { readonly type: 'becameUnknown'; readonly at: number; readonly key: string }
   | { readonly type: 'confirmedArrived'; readonly at: number; readonly key: string }
-  | { readonly type: 'removed'; readonly at: number; readonly key: string }
+  | {
+      readonly type: 'removed';
+      readonly at: number;
+      readonly key: string;
+      /** Its text went back into the composer, before what was written there. */
+      readonly toDraft?: true;
+    }
   | { readonly type: 'gap'; readonly at: number; readonly from: number; readonly to: number }
+  /** The server's history has told all there was between the two times. */
+  | { readonly type: 'gapFilled'; readonly at: number; readonly from: number; readonly to: number }
+  /** The server does not offer its history: it is not asked for again in this session. */
+  | { readonly type: 'historyRefused'; readonly at: number }
   | { readonly type: 'ended'; readonly at: number; readonly by: EndedBy };
 
 export type DurableLiveEvent = Exclude<LiveEvent, { type: 'typing' } | { type: 'unknown' }>;
@@ -76,6 +90,8 @@ export type PassingEvent =
     }
   | { readonly type: 'typing'; readonly by: 'bot' | 'operator' | null }
   | { readonly type: 'storageFailed' }
+  /** Another window has the session: here it is only read. */
+  | { readonly type: 'movedElsewhere' }
   | { readonly type: 'draftChanged'; readonly text: string; readonly by: 'person' | 'host' }
   | {
       readonly type: 'attachmentAdded';
@@ -107,6 +123,8 @@ const DURABLE: Readonly<Record<DurableEvent['type'], true>> &
   confirmedArrived: true,
   removed: true,
   gap: true,
+  gapFilled: true,
+  historyRefused: true,
   ended: true,
 };
 

@@ -1,31 +1,59 @@
 // Holds the sessions. One is live at a time; the journals of all others stay on disk.
 
-import type { Disposable } from '../core/disposable';
+import { DisposableStore, type Disposable } from '../core/disposable';
 import { Emitter, type Event } from '../core/event';
 import { ChatSession, type SessionParts } from './chatSession';
-import { loadJournal, type LoadedJournal } from './journal';
+import { readDraftRecord } from './draftRecord';
+import { loadJournal, NewerJournalError, type LoadedJournal } from './journal';
+import { NO_LEASES, type Lease, type Leases } from './lease';
 import type { SessionSettings } from './sessionSettings';
 import type { Unsent } from './unsent';
+
+/** How long a window that loses its session has to write down what it is at, ms. */
+const HAND_OVER = 300;
 
 /** What was written into a session that never started. */
 interface Orphan {
   readonly journal: string;
   readonly text: string;
+  readonly lease: Lease;
+  /** False for what holds more than we can read: it is left as it is. */
+  readonly mayBeDeleted: boolean;
+}
+
+/** A conversation on disk that cannot be shown, or not as a whole. It is left as it is. */
+export type JournalTrouble = 'newer' | 'unreadable' | 'damaged';
+
+/** Remembers which session this window had, across its reloads. */
+export interface SessionMemory {
+  last(): string | undefined;
+  remember(key: string): void;
 }
 
 export class SessionManager implements Disposable {
-  private readonly changes = new Emitter<ChatSession | null>();
+  private readonly store = new DisposableStore();
+  private readonly changes = this.store.add(new Emitter<ChatSession | null>());
+  private readonly troubles = this.store.add(new Emitter<JournalTrouble>());
+  private readonly leases: Leases;
   private session: ChatSession | null = null;
+  private lease: Lease | null = null;
   private resuming: Promise<void> | null = null;
   private orphans: readonly Orphan[] = [];
   private readonly retiring = new Set<Promise<void>>();
-  private disposed = false;
+  /** Waits for the other window to let go of the session that is shown. */
+  private waiting: Disposable | null = null;
 
   readonly onDidChangeCurrent: Event<ChatSession | null> = this.changes.event;
+  readonly onDidFindTrouble: Event<JournalTrouble> = this.troubles.event;
 
-  constructor(private readonly parts: SessionParts) {}
+  constructor(
+    private readonly parts: SessionParts,
+    private readonly memory: SessionMemory | null = null,
+  ) {
+    this.leases = parts.leases ?? NO_LEASES;
+  }
 
-  /** The session that is shown: live, ended, or failed. */
+  /** The session that is shown: live, ended, failed, or one of another window. */
   get current(): ChatSession | null {
     return this.session;
   }
@@ -36,21 +64,25 @@ export class SessionManager implements Disposable {
    */
   async startChat(settings: SessionSettings): Promise<ChatSession> {
     await this.resumeLast(); // what was left unsent belongs into the new one
-    const { storage } = this.parts;
-    const previous = this.session;
-    const { orphans } = this;
     const key = this.newKey();
-    const session = new ChatSession(this.parts, { key, settings, addresses: settings });
-    const unsent = previous?.unsent() ?? null;
+    const lease = await this.acquire(key, true);
+    const previous = this.session;
+    const previousLease = this.lease;
+    const { orphans } = this;
+    const session = new ChatSession(this.parts, { key, settings, addresses: settings, lease });
+    // What another window carries on is that window's.
+    const unsent = previous?.isElsewhere === false ? previous.unsent() : null;
     for (const { text } of orphans) session.takeOver({ text, files: [] });
     if (unsent !== null) session.takeOver(unsent);
     this.orphans = [];
-    this.show(session);
+    this.show(session, lease);
     void session.start();
     this.retire(async () => {
+      if (unsent !== null) await previous?.end(); // first: what is taken from it must not go as well
       await session.flush();
-      for (const { journal } of orphans) await storage.delete(journal);
-      if (previous !== null && unsent !== null) await retire(previous, unsent);
+      for (const orphan of orphans) await this.putAway(orphan);
+      if (previous !== null) await retire(previous, unsent);
+      previousLease?.release();
     });
     return session;
   }
@@ -66,12 +98,18 @@ export class SessionManager implements Disposable {
   }
 
   /**
-   * Takes up the newest session of the disk, once: live if it may be, else as it ended.
-   * Does nothing when there is a session already.
+   * Takes up the session that this window had, else the newest of the disk, once: live if it may
+   * be, else as it ended, or to be read where another window has it. Does nothing when there is a
+   * session already.
    */
   async resumeLast(): Promise<ChatSession | null> {
     if (this.session === null) await (this.resuming ??= this.resumeNewest());
     return this.session;
+  }
+
+  /** Takes over the session that is shown from the window that has it. */
+  async continueHere(): Promise<void> {
+    await this.takeUp(true);
   }
 
   /** Resolves when everything said so far is on disk. */
@@ -81,49 +119,125 @@ export class SessionManager implements Disposable {
 
   /** Lets go of the session without ending it. */
   dispose(): void {
-    this.disposed = true;
+    this.waiting?.dispose();
     this.session?.dispose();
-    this.changes.dispose();
+    this.lease?.release();
+    this.lease = null;
+    for (const { lease } of this.orphans) lease.release();
+    this.orphans = [];
+    this.store.dispose();
   }
 
   private async resumeNewest(): Promise<void> {
     for (const name of await this.journals()) {
       const loaded = await this.load(name);
-      if (loaded === null) continue;
-      const draft = await this.readDraft(name);
-      if (await this.restore(name, loaded, draft)) return;
-      this.addOrphan(name, loaded, draft);
+      if (loaded !== null && (await this.restore(name, loaded))) return;
     }
   }
 
-  private async restore(name: string, loaded: LoadedJournal, draft: string): Promise<boolean> {
+  /** @returns false for one that never started: the next one is looked at */
+  private async restore(name: string, loaded: LoadedJournal): Promise<boolean> {
+    const lease = await this.acquire(name, false);
+    const draft = await this.readDraft(name);
+    if (this.store.isDisposed || this.session !== null) {
+      lease?.release();
+      return true;
+    }
     const started = loaded.events.find((event) => event.type === 'started');
-    if (started === undefined) return false;
-    if (this.disposed || this.session !== null) return true;
-    const session = new ChatSession(this.parts, {
-      key: name,
-      settings: null,
-      addresses: started,
-    });
-    const resumed = session.resume(loaded.events, draft);
-    this.show(session);
-    await resumed;
+    if (started === undefined) {
+      if (lease !== null) this.addOrphan(name, loaded, draft, lease);
+      return false;
+    }
+    await this.resume(name, loaded, draft, lease);
     return true;
   }
 
-  private addOrphan(journal: string, { events }: LoadedJournal, draft: string): void {
-    const queued = events.flatMap((event) => (event.type === 'queued' ? event.text : []));
-    const removed = events.some((event) => event.type === 'removed');
-    const texts = removed ? [draft] : [...queued, draft];
+  private async resume(
+    name: string,
+    { events }: LoadedJournal,
+    draft: string,
+    lease: Lease | null,
+  ): Promise<void> {
+    const started = events.find((event) => event.type === 'started');
+    if (started === undefined) return;
+    const init = { key: name, settings: null, addresses: started, lease };
+    const session = new ChatSession(this.parts, init);
+    const resumed = session.resume(events, draft);
+    this.show(session, lease);
+    if (lease === null) this.waitUntilFree(name);
+    await resumed;
+  }
+
+  /** @param force whether the person wants it so; else it is taken only if nobody has it */
+  private async takeUp(force: boolean): Promise<void> {
+    const shown = this.session;
+    if (shown?.isElsewhere !== true) return;
+    const { key } = shown;
+    const lease = await this.acquire(key, force);
+    if (lease === null) {
+      this.waitUntilFree(key);
+      return;
+    }
+    await this.pause(HAND_OVER);
+    const loaded = await this.load(key);
+    const draft = await this.readDraft(key);
+    if (this.store.isDisposed || this.session !== shown || loaded === null) {
+      lease.release();
+      return;
+    }
+    shown.dispose();
+    await this.resume(key, loaded, draft, lease);
+  }
+
+  private waitUntilFree(name: string): void {
+    this.waiting?.dispose();
+    this.waiting = this.leases.whenFree(name, () => {
+      this.waiting?.dispose();
+      this.waiting = null;
+      void this.takeUp(false);
+    });
+  }
+
+  private async acquire(name: string, force: boolean): Promise<Lease | null> {
+    const onLost = (): void => {
+      const lost = this.session;
+      if (lost?.key === name) void lost.moveElsewhere();
+    };
+    try {
+      return await this.leases.acquire(name, { force, onLost });
+    } catch (error) {
+      // A disk that takes no lease takes no journal either, which is said where it fails.
+      this.parts.logger.warn('No lease can be had', { name, error });
+      return NO_LEASES.acquire(name, { force, onLost });
+    }
+  }
+
+  private addOrphan(journal: string, loaded: LoadedJournal, draft: string, lease: Lease): void {
+    const { events, setAside } = loaded;
+    const removed = new Set(events.flatMap((it) => (it.type === 'removed' ? it.key : [])));
+    const queued = events.flatMap((event) =>
+      event.type === 'queued' && !removed.has(event.key) ? event.text : [],
+    );
+    const texts = [...queued, readDraftRecord(draft, events).text];
     const text = texts.filter((it) => it !== '').join('\n\n');
-    this.orphans = [{ journal, text }, ...this.orphans];
+    this.orphans = [{ journal, text, lease, mayBeDeleted: setAside === 0 }, ...this.orphans];
+  }
+
+  private async putAway({ journal, lease, mayBeDeleted }: Orphan): Promise<void> {
+    if (mayBeDeleted) await this.parts.storage.delete(journal);
+    lease.release();
   }
 
   private async journals(): Promise<readonly string[]> {
     try {
-      return await this.parts.storage.list();
+      const names = await this.parts.storage.list();
+      const last = this.memory?.last();
+      return last !== undefined && names.includes(last)
+        ? [last, ...names.filter((name) => name !== last)]
+        : names;
     } catch (error) {
       this.parts.logger.warn('The conversations on disk cannot be listed', { error });
+      this.troubles.fire('unreadable');
       return [];
     }
   }
@@ -132,11 +246,14 @@ export class SessionManager implements Disposable {
     const { storage, logger } = this.parts;
     try {
       const loaded = await loadJournal(storage, name);
-      const { setAside } = loaded;
-      if (setAside > 0) logger.warn('Lines of a journal were set aside', { name, setAside });
+      const { setAside, torn } = loaded;
+      if (setAside + torn > 0)
+        logger.warn('Lines of a journal were set aside', { name, setAside, torn });
+      if (setAside > 0) this.troubles.fire('damaged');
       return loaded;
     } catch (error) {
       logger.warn('A conversation on disk is left as it is', { name, error });
+      this.troubles.fire(error instanceof NewerJournalError ? 'newer' : 'unreadable');
       return null;
     }
   }
@@ -150,8 +267,12 @@ export class SessionManager implements Disposable {
     }
   }
 
-  private show(session: ChatSession): void {
+  private show(session: ChatSession, lease: Lease | null): void {
+    this.waiting?.dispose();
+    this.waiting = null;
     this.session = session;
+    this.lease = lease;
+    this.memory?.remember(session.key);
     this.changes.fire(session);
   }
 
@@ -164,6 +285,12 @@ export class SessionManager implements Disposable {
     this.retiring.add(done);
   }
 
+  private pause(duration: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.parts.clock.schedule(resolve, duration);
+    });
+  }
+
   /** Sorts by time of birth, and is safe as a file's name. */
   private newKey(): string {
     const time = new Date(this.parts.clock.now()).toISOString().replace(/\D/g, '');
@@ -171,9 +298,11 @@ export class SessionManager implements Disposable {
   }
 }
 
-async function retire(session: ChatSession, unsent: Unsent): Promise<void> {
-  await session.release(unsent);
-  await session.end();
-  await session.flush();
+/** @param unsent what another session has taken over from it; `null` for one that is not ours */
+async function retire(session: ChatSession, unsent: Unsent | null): Promise<void> {
+  if (unsent !== null) {
+    await session.release(unsent);
+    await session.flush();
+  }
   session.dispose();
 }

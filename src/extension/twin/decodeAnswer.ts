@@ -5,8 +5,8 @@ import { TwinError } from '../core/errors';
 import { isRecord } from '../../shared/guards';
 import type { ContractDrift } from './contractDrift';
 import { decodeFile } from './decodeFile';
-import { decodeMessage, START_MESSAGE } from './decodeMessage';
-import type { IncomingMessage, RemoteFile, SentMessage, StartedSession } from './model';
+import { decodeMessage, HISTORY_MESSAGE, START_MESSAGE } from './decodeMessage';
+import type { History, IncomingMessage, RemoteFile, SentMessage, StartedSession } from './model';
 import { field, parseJson, readList, readNumber, readTime, readWord } from './reader';
 
 /**
@@ -57,6 +57,23 @@ export function decodeSentMessage(
   const id = readWord(field(value, 'id'), 'send.id', drift);
   if (id === null) drift.report('send.id', 'string', field(value, 'id'));
   return { id, createdAt: readTime(field(value, 'createdAt'), 'send.createdAt', drift) };
+}
+
+/**
+ * Decodes the answer to "history": `{count, items}`, or the list alone.
+ *
+ * @throws TwinError `protocol` when there is no list in it
+ */
+export function decodeHistory(value: unknown, status: number, drift: ContractDrift): History {
+  const items = isRecord(value) ? (field(value, 'items') ?? field(value, 'messages')) : value;
+  if (!Array.isArray(items)) throw new TwinError('protocol', 'The history is no list', { status });
+  const count = isRecord(value)
+    ? readNumber(field(value, 'count'), 'number', 'history.count', drift)
+    : null;
+  const messages = items.flatMap((item: unknown) =>
+    isRecord(item) ? decodeMessage(item, HISTORY_MESSAGE, drift) : [],
+  );
+  return { count, messages };
 }
 
 /**

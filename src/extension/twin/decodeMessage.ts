@@ -29,6 +29,8 @@ export const EVENT_MESSAGE: MessageShape = {
   identified: true,
 };
 
+export const HISTORY_MESSAGE: MessageShape = { ...EVENT_MESSAGE, path: 'history.items[]' };
+
 /** Where an answer's text is looked for, in this order (nothing is documented). */
 const ANSWER_FIELDS = ['text', 'body', 'title', 'label', 'name', 'value'] as const;
 

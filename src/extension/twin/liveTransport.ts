@@ -16,6 +16,8 @@ export interface LiveTransportListener {
   onDisconnect(reason: string): void;
   /** A connection could not be opened; `protocol` when the server refuses Engine.IO 3. */
   onFailure(error: TwinError): void;
+  /** The client pings (Engine.IO 3): `false` when a ping leaves, `true` when its answer comes. */
+  onHeartbeat(answered: boolean): void;
   onEvent(name: string, payload: unknown): void;
 }
 

@@ -69,6 +69,14 @@ export interface StartedSession {
   readonly messages: readonly IncomingMessage[];
 }
 
+/** The answer to "history". */
+export interface History {
+  /** How many messages there are; `null` when the server does not say. */
+  readonly count: number | null;
+  /** Those it has told, in whatever order. */
+  readonly messages: readonly IncomingMessage[];
+}
+
 /** The answer to "send a message". */
 export interface SentMessage {
   readonly id: string | null;

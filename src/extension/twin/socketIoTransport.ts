@@ -122,6 +122,12 @@ class SocketIoTransport implements LiveTransport {
     socket.on('disconnect', (reason) => {
       this.lose(String(reason));
     });
+    socket.on('ping', () => {
+      if (!this.closed) this.listener.onHeartbeat(false);
+    });
+    socket.on('pong', () => {
+      if (!this.closed) this.listener.onHeartbeat(true);
+    });
     // Socket.IO 2 has no "any event": every event packet, whatever its name, passes here.
     socket.onevent = (packet) => {
       const [name, ...payloads] = Array.isArray(packet.data) ? (packet.data as unknown[]) : [];

@@ -2,6 +2,7 @@ import { TwinError } from '../core/errors';
 import type { Logger } from '../core/logger';
 import { ContractDrift } from './contractDrift';
 import {
+  decodeHistory,
   decodeSentMessage,
   decodeStartedSession,
   decodeUploadedFile,
@@ -9,7 +10,7 @@ import {
 } from './decodeAnswer';
 import type { FileContent, HttpRequest, HttpTransport } from './httpTransport';
 import type { LiveTransportFactory } from './liveTransport';
-import type { RemoteFile, SentMessage, StartedSession } from './model';
+import type { History, RemoteFile, SentMessage, StartedSession } from './model';
 import {
   messageBody,
   startBody,
@@ -25,6 +26,8 @@ import {
 
 /** Milliseconds without any progress after which a call is given up. */
 const CALL_TIMEOUT = 30_000;
+/** "Not offered": TWIN documents the history with a token, which an anonymous client has not. */
+const NOT_OFFERED: readonly (number | null)[] = [401, 403, 404, 405];
 /** The server may think about a large file after its last byte. */
 const UPLOAD_TIMEOUT = 90_000;
 
@@ -48,7 +51,7 @@ export interface UploadOptions {
 }
 
 /**
- * The TWIN protocol: four calls, none of them ever repeated by itself. Every failure is a
+ * The TWIN protocol: five calls, none of them ever repeated by itself. Every failure is a
  * {@link TwinError}, except what the file's own `read` throws during an upload.
  */
 export class TwinClient {
@@ -108,6 +111,32 @@ export class TwinClient {
       ...(signal ? { signal } : {}),
     });
     return decodeSentMessage(body, status, this.drift);
+  }
+
+  /**
+   * Asks for what has been said in a session (TWIN's API reference, with a token; whether an
+   * anonymous client may is not documented).
+   *
+   * @returns `null` where the server does not offer it (401, 403, 404, 405)
+   */
+  async history(sessionId: string, signal?: AbortSignal): Promise<History | null> {
+    this.options.logger.hide(sessionId);
+    try {
+      const [body, status] = await this.call('other', {
+        method: 'GET',
+        url: address(
+          this.options.apiUrl,
+          ['api', 'chats', 'v1', 'sessions', sessionId, 'messages'],
+          '?x_widget=1',
+        ),
+        timeout: CALL_TIMEOUT,
+        ...(signal ? { signal } : {}),
+      });
+      return decodeHistory(body, status, this.drift);
+    } catch (error) {
+      if (TwinError.is(error) && NOT_OFFERED.includes(error.status)) return null;
+      throw error;
+    }
   }
 
   /**

@@ -13,6 +13,8 @@ export interface TwinConnectionListener {
   onDisconnect(reason: string): void;
   /** The connection could not be opened, or was refused. */
   onFailure(error: TwinError): void;
+  /** @param answered false when the ping leaves, true when its answer comes */
+  onHeartbeat(answered: boolean): void;
   onEvent(event: LiveEvent): void;
 }
 
@@ -94,6 +96,9 @@ class LazyConnection implements TwinConnection {
       },
       onFailure: (error) => {
         this.fail(error);
+      },
+      onHeartbeat: (answered) => {
+        if (!this.disposed) this.listener.onHeartbeat(answered);
       },
       onEvent: (name, payload) => {
         if (this.disposed) return;

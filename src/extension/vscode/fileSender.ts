@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { SendRequest } from '../session/chatSession';
+import type { SendRequest } from '../session/outgoing';
 import type { OutgoingFile } from '../session/outgoingFile';
 import { activeFile, activeSelection } from './activeEditor';
 import type { ChatStarter } from './chatStarter';

@@ -54,7 +54,7 @@ export class NodeHttpCall {
 
   /** Gives the call up: it fails with `stopped`. */
   readonly stop = (): void => {
-    this.fail(new TwinError('stopped', 'Given up'));
+    this.fail(new TwinError('stopped', 'Given up', { neverLeft: !this.mayHaveArrived }));
   };
 
   private start(open: OpenRequest): void {

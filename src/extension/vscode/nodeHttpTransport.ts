@@ -32,7 +32,8 @@ export class NodeHttpTransport implements HttpTransport, Disposable {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
-    if (this.disposed || request.signal?.aborted) throw new TwinError('stopped', 'Not begun');
+    if (this.disposed || request.signal?.aborted)
+      throw new TwinError('stopped', 'Not begun', { neverLeft: true });
     const call = new NodeHttpCall(request, this.clock, (headers) => this.open(request, headers));
     this.calls.add(call);
     try {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
 import { ChatSession, type SessionParts } from '../../../src/extension/session/chatSession';
 import { loadJournal } from '../../../src/extension/session/journal';
+import type { Lease } from '../../../src/extension/session/lease';
 import type { OutgoingFile } from '../../../src/extension/session/outgoingFile';
 import type { SessionSettings } from '../../../src/extension/session/sessionSettings';
 import type { Delivery, MessageRow } from '../../../src/shared/conversation';
@@ -25,6 +26,7 @@ const SETTINGS: SessionSettings = {
   clientExternalId: null,
   clientMetadata: {},
 };
+const LEASE: Lease = { isHeld: () => Promise.resolve(true), release: () => undefined };
 const ANSWER = { id: 'S', clientId: null, startedAt: START, ttl: 3600, messages: [] };
 
 let clock: ManualClock;
@@ -45,7 +47,12 @@ function parts(): SessionParts {
 }
 
 function open(): ChatSession {
-  return new ChatSession(parts(), { key: 'k', settings: SETTINGS, addresses: SETTINGS });
+  return new ChatSession(parts(), {
+    key: 'k',
+    settings: SETTINGS,
+    addresses: SETTINGS,
+    lease: LEASE,
+  });
 }
 
 /** The same session in a new process. */
@@ -53,7 +60,12 @@ async function reopen(): Promise<void> {
   await session.flush();
   session.dispose();
   const { events } = await loadJournal(storage, 'k');
-  session = new ChatSession(parts(), { key: 'k', settings: null, addresses: SETTINGS });
+  session = new ChatSession(parts(), {
+    key: 'k',
+    settings: null,
+    addresses: SETTINGS,
+    lease: LEASE,
+  });
   await session.resume(events, await storage.readDraft('k'));
 }
 
@@ -509,7 +521,7 @@ describe('ChatSession', () => {
       const gap = session.conversation.rows.at(-1);
       assert.deepEqual(gap?.kind === 'happening' && gap.happening, {
         type: 'gap',
-        from: START + 10_000,
+        from: START, // since then nothing was heard: the loss is noticed later than it happens
         to: clock.now(),
       });
     });
@@ -566,6 +578,7 @@ describe('ChatSession', () => {
       await reopen();
       assert.deepEqual([deliveries(), messages()[0]?.problem?.step], [['failed'], 'upload']);
       session.edit('a');
+      await settle();
       assert.equal(session.conversation.composer.draft.text, 'see');
     });
 
@@ -605,11 +618,11 @@ describe('ChatSession', () => {
       session.setDraft('ab');
       assert.equal(storage.drafts.get('k'), undefined);
       await clock.advance(500);
-      assert.equal(storage.drafts.get('k'), 'ab');
+      assert.equal(storage.drafts.get('k'), 'twin-chat-draft 0\nab');
       session.setDraft('abc');
       session.dispose();
       await settle();
-      assert.equal(storage.drafts.get('k'), 'abc');
+      assert.equal(storage.drafts.get('k'), 'twin-chat-draft 0\nabc');
     });
   });
 });

@@ -151,6 +151,7 @@ describe('TwinClient.connect', () => {
     onConnect = (): void => void this.seen.push('connect');
     onDisconnect = (reason: string): void => void this.seen.push(reason);
     onFailure = (error: TwinError): void => void this.seen.push(error.reason);
+    onHeartbeat = (): void => undefined;
     onEvent = (event: { type: string }): void => void this.seen.push(event.type);
   }
 

@@ -13,6 +13,7 @@ function conversation(rows: readonly MessageRow[], key = 'session'): Conversatio
     connection: 'online',
     problem: null,
     storageFailed: false,
+    elsewhere: false,
     peer: null,
     operatorRequestedAt: null,
     expiresAt: null,
@@ -39,6 +40,7 @@ function message(key: string): MessageRow {
     quote: null,
     delivery: null,
     problem: null,
+    waitsUntil: null,
   };
 }
 
