@@ -20,7 +20,7 @@ import { LiveLink } from './liveLink';
 import { Outgoing, type SendRequest } from './outgoing';
 import type { OutgoingFile } from './outgoingFile';
 import { hostOf, problemOf } from './problemOf';
-import { recoveryEvents } from './replay';
+import { lastHeardAt, recoveryEvents } from './replay';
 import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
 import type { DurableEvent } from './sessionEvent';
 import type { SessionSettings } from './sessionSettings';
@@ -166,12 +166,11 @@ export class ChatSession implements Disposable {
       this.keeper.moveElsewhere();
       return;
     }
-    const { lastEventAt } = this.state;
     const recovery = recoveryEvents(this.state, this.now());
     await Promise.all(recovery.map((event) => this.keeper.commit(event)));
     this.outgoing.restore();
     // Since the last word that is known, something may have been missed.
-    if (this.conversation.connection === 'starting') this.link.open(lastEventAt);
+    if (this.conversation.connection === 'starting') this.link.open(lastHeardAt(events));
   }
 
   /** Another window has taken the session over. What is being typed goes along, on disk. */

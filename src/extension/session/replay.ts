@@ -48,6 +48,17 @@ export function recoveryEvents(c: Conversation, at: number): readonly DurableEve
 }
 
 /**
+ * When the live channel last showed a sign of itself, by a journal: since then something may have
+ * been missed. What the person did since, and what REST answered, tells nothing about it.
+ */
+export function lastHeardAt(events: readonly DurableEvent[]): number | null {
+  const heard = events.findLast(({ type }) => HEARD.has(type));
+  return heard?.at ?? null;
+}
+
+const HEARD: ReadonlySet<DurableEvent['type']> = new Set(['started', 'received', 'gap']);
+
+/**
  * Whether a session may still be taken up. Its lifetime may count from the last activity, so it is
  * surely over only when that is long ago. The demo's server is gone with its process.
  */
