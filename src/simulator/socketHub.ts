@@ -94,16 +94,15 @@ export class SocketHub {
   }
 
   private give(socket: createServer.Socket, { event, payload, given }: Said): void {
+    const sockets = this.sockets.get(socket.handshake.query['key'] ?? '');
     this.parts.gate.deliver({
       socketId: socket.id,
       write: () => {
-        if (socket.connected) {
-          // Before the writing: an answer to it can never be noted ahead of it.
-          this.parts.ledger.note(given(socket.id));
-          socket.emit(event, payload);
-        } else {
-          this.parts.ledger.note(given(undefined));
-        }
+        // What was held back goes to whoever is there now.
+        const present = socket.connected ? socket : [...(sockets ?? [])].at(-1);
+        // Before the writing: an answer to it can never be noted ahead of it.
+        this.parts.ledger.note(given(present?.id));
+        present?.emit(event, payload);
       },
       drop: (how) => {
         this.parts.ledger.note(given(undefined));

@@ -50,11 +50,14 @@ function settleByQuote(c: Conversation, message: IncomingMessage, at: number): C
 
 /**
  * A bot speaks when it is spoken to: after a silence, with one message of ours under way and none
- * after it, its next word is the answer to that one. An operator may speak at any time.
+ * after it, its next word is the answer to that one. An operator may speak at any time, and a bot
+ * may remind; so where the server gives read receipts, one of them must have come before the answer,
+ * and that one settles it.
  */
 function settleByAnswer(c: Conversation, message: IncomingMessage, at: number): Conversation {
   const own = c.lastLeft === null ? undefined : c.outgoing.get(c.lastLeft);
   if (own === undefined || !isOnlyOneOpen(c, own) || !isTurnOfBot(c, own, message)) return c;
+  if (givesReceipts(c)) return c;
   if (own.delivery === 'unknown') return markTaken(c, own.key);
   // Its POST is not answered yet; should that fail, this is remembered.
   return own.delivery === 'sending' && at >= (own.leftAt ?? 0)
@@ -72,6 +75,11 @@ function isTurnOfBot(c: Conversation, own: OwnMessage, message: IncomingMessage)
   if (c.lastHeard !== null && c.lastHeard.at > leftAt - SILENCE) return false;
   const { createdAt } = message;
   return createdAt === null || createdAt + RESOLUTION > toServerTime(c, leftAt);
+}
+
+function givesReceipts(c: Conversation): boolean {
+  const read = c.view.rows.findLast((row) => row.kind === 'message' && row.delivery === 'read');
+  return read !== undefined || c.earlyReads.size > 0;
 }
 
 /** Set out, and the server's id not known. */

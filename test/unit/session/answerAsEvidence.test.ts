@@ -1,0 +1,37 @@
+// Whether the bot's next word proves that a message of unknown fate has arrived.
+
+import assert from 'node:assert/strict';
+import type { SessionEvent } from '../../../src/extension/session/sessionEvent';
+import {
+  message,
+  online,
+  queued,
+  received,
+  row,
+  sending,
+  sent,
+  START,
+} from '../../support/conversations';
+
+const lost: readonly SessionEvent[] = [
+  queued('k', 'lost', START + 60_000),
+  sending('k', START + 60_000),
+  { type: 'becameUnknown', at: START + 61_000, key: 'k' },
+];
+const word = message({ id: 'm', text: 'word' }, START + 62_000);
+
+describe('the next word of a bot', () => {
+  it('settles a message of unknown fate where the server gives no receipts', () => {
+    assert.equal(row(online(...lost, word), 'k').delivery, 'sent');
+  });
+
+  it('proves nothing where it gives them and none has come: a bot may speak unasked', () => {
+    const read = [
+      queued('a', 'before'),
+      sending('a'),
+      sent('a', 's'),
+      received({ type: 'read', messageId: 's' }),
+    ];
+    assert.equal(row(online(...read, ...lost, word), 'k').delivery, 'unknown');
+  });
+});
