@@ -7,6 +7,8 @@ const NEAR = 24;
  */
 export class ScrollKeeper {
   private following = true;
+  /** The sizes at which the end was last reached. */
+  private heights: readonly number[] = [];
   private readonly resizes = new ResizeObserver(() => {
     if (this.following) this.toEnd();
   });
@@ -24,7 +26,9 @@ export class ScrollKeeper {
     this.resizes.observe(box);
     this.resizes.observe(content);
     box.addEventListener('scroll', () => {
-      this.following = this.isAtEnd();
+      // A scroll that a change of size brings along is not the person's.
+      if (this.following && this.hasResized()) this.toEnd();
+      else this.following = this.isAtEnd();
       this.onMove();
     });
   }
@@ -38,6 +42,7 @@ export class ScrollKeeper {
   toEnd(): void {
     this.following = true;
     this.box.scrollTop = this.box.scrollHeight;
+    this.heights = this.currentHeights();
   }
 
   /** The place to come back to: a row and how far its top is from the window's, in CSS pixels. */
@@ -60,6 +65,14 @@ export class ScrollKeeper {
 
   dispose(): void {
     this.resizes.disconnect();
+  }
+
+  private hasResized(): boolean {
+    return this.currentHeights().some((height, index) => height !== this.heights[index]);
+  }
+
+  private currentHeights(): readonly number[] {
+    return [this.box.scrollHeight, this.box.clientHeight];
   }
 
   private isAtEnd(): boolean {

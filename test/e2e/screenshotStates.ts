@@ -75,7 +75,13 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await workbench.openView('TWIN');
       await chat.find('.welcome').waitFor();
     },
-    restore: ({ server }) => server.changeSettings({ 'twin.chatId': 'echo' }),
+    async restore(scene) {
+      const { chatIdPrompt, start } = VSCODE_WORDS[languageOf(scene)];
+      await run(scene, 'setChatId');
+      await scene.workbench.answer(chatIdPrompt, 'echo');
+      await scene.workbench.notification('echo').getByRole('button', { name: start }).click();
+      await scene.chat.untilConnection('online');
+    },
   },
   { name: 'greeting', show: begin },
   {

@@ -7,15 +7,16 @@ import { root } from '../vscode/root';
 import { openStage } from '../vscode/stage';
 import type { Language } from '../vscode/vsCodeServer';
 import { Front } from './front';
+import { packageExtension } from './packageExtension';
 import { SCREENSHOT_STATES, type Scene, type ScreenshotState } from './screenshotStates';
 
 const FOLDER = path.join(root, 'out', 'screenshots');
 
 /** VS Code's name of each, and how it tells a webview. */
 const THEMES = {
-  dark: ['Default Dark Modern', 'vscode-dark'],
-  light: ['Default Light Modern', 'vscode-light'],
-  contrast: ['Default High Contrast', 'vscode-high-contrast'],
+  dark: ['Dark Modern', 'vscode-dark'],
+  light: ['Light Modern', 'vscode-light'],
+  contrast: ['Dark High Contrast', 'vscode-high-contrast'],
 } as const;
 type Theme = keyof typeof THEMES;
 
@@ -23,9 +24,9 @@ const LANGUAGES: readonly Language[] = ['en', 'ru'];
 /** Of the side bar, in CSS pixels: as narrow as people have it, and as wide. */
 const WIDTHS = [280, 600];
 
-async function setTheme({ server, chat }: Scene, theme: Theme): Promise<void> {
+async function setTheme({ workbench, chat }: Scene, theme: Theme): Promise<void> {
   const [name, kind] = THEMES[theme];
-  await server.changeSettings({ 'workbench.colorTheme': name });
+  await workbench.setTheme(name);
   await chat.find(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
 }
 
@@ -58,6 +59,7 @@ async function showAll(states: readonly ScreenshotState[], language: Language): 
   let api: Front | undefined;
   const stage = await openStage({
     version: 'recent',
+    vsix: await packageExtension(),
     language,
     simulator: { language },
     prepare: async ({ url }) => {

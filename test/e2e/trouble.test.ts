@@ -202,7 +202,7 @@ function suite(language: Language) {
       await run('attachActiveFile');
       await attached('Untitled-1.txt', 'failed').filter({ hasText: words.uploadFailed }).waitFor();
       equal(await stage.chat.composer.inputValue(), 'к файлу');
-      equal(await stage.chat.pendingAttachments.count(), 4);
+      equal(await stage.chat.pendingAttachments.count(), 4); // those of the tests before, too
     });
 
     it('shows the same chat after a reload of the window, draft and all, and goes on', async () => {

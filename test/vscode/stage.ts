@@ -78,7 +78,8 @@ async function build(
     ...options.settings,
     ...(await options.prepare?.(simulator)),
   };
-  const server = await VsCodeServer.start({ version, language, settings });
+  const onlyInstalled = vsix !== undefined;
+  const server = await VsCodeServer.start({ version, language, settings, onlyInstalled });
   closers.push(() => server.dispose());
   if (vsix !== undefined) {
     await server.installExtension(vsix);

@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Folders of extensions that are there from the start, as if installed. */
   readonly extensions?: readonly string[] | undefined;
+  /** No extension will run from its sources: VS Code is all as a person has it. */
+  readonly onlyInstalled?: boolean | undefined;
   /** Seen by the extension host. */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
@@ -203,8 +205,9 @@ export class VsCodeServer {
       '--without-connection-token',
       '--accept-server-license-terms',
       ...['--telemetry-level', 'off'],
-      // Recent versions take a test suite and development extensions from the address only so.
-      '--enable-smoke-test-driver',
+      // Recent versions take a test suite and development extensions from the address only so; but
+      // they then show no notifications.
+      ...(this.options.onlyInstalled === true ? [] : ['--enable-smoke-test-driver']),
       ...(this.options.language === undefined ? [] : ['--locale', this.options.language]),
     ];
     const env = { ...inherited(), EXTENSIONS_GALLERY: '{}', ...this.options.env };

@@ -15,6 +15,8 @@ const PATIENCE_MS = 30_000;
 /** How long a list may take to show its rows before it is asked again. */
 const ROW_PATIENCE_MS = 2_000;
 
+const QUICK_PICK_ROW = '.quick-input-list .monaco-list-row';
+
 /** A CSS string for any text. */
 const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
@@ -58,20 +60,30 @@ export class Workbench {
 
   /** Runs a command of the palette by its whole title, such as "TWIN: Start Chat". */
   async runCommand(title: string): Promise<void> {
-    await this.pick('F1', `>${title}`, title);
+    await this.pick('F1', `>${title}`, this.quickPickRow(title));
   }
 
   /** Opens a file by its path below the folder. */
   async openFile(file: string): Promise<void> {
     const name = path.posix.basename(file);
     // A whole path is found without a search, for which a server may lack its program.
-    await this.pick('ControlOrMeta+P', path.posix.join(this.folder, file), name);
+    const row = this.page.locator(`${QUICK_PICK_ROW}[aria-label^=${quoted(name)}]`).first();
+    await this.pick('ControlOrMeta+P', path.posix.join(this.folder, file), row);
     await this.page.locator(`.tab.active[data-resource-name=${quoted(name)}]`).waitFor();
   }
 
   /** Opens a view of the activity bar by its title. */
   async openView(title: string): Promise<void> {
     await this.page.locator('.part.activitybar').getByRole('tab', { name: title }).click();
+  }
+
+  /** Changes the colours, by the name that VS Code's list of themes gives. */
+  async setTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    const row = this.quickPickRow(name);
+    await this.quickInput.fill(name);
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
   }
 
   /** The quick pick or input box that is open, for what a command asks. */
@@ -89,9 +101,9 @@ export class Workbench {
 
   /** A row of the quick pick that is open, by the beginning of its label. */
   quickPickRow(label: string): Locator {
-    const row = '.quick-input-list .monaco-list-row';
-    const name = `[aria-label=${quoted(label)}], ${row}[aria-label^=${quoted(`${label}, `)}]`;
-    return this.page.locator(`${row}${name}`).first();
+    const whole = `${QUICK_PICK_ROW}[aria-label=${quoted(label)}]`;
+    const beginning = `${QUICK_PICK_ROW}[aria-label^=${quoted(`${label}, `)}]`;
+    return this.page.locator(`${whole}, ${beginning}`).first();
   }
 
   /**
@@ -173,18 +185,17 @@ export class Workbench {
   }
 
   /** Opens a quick pick by a key, filters it and takes a row. */
-  private async pick(key: string, filter: string, label: string): Promise<void> {
+  private async pick(key: string, filter: string, row: Locator): Promise<void> {
     const deadline = performance.now() + PATIENCE_MS;
-    const row = this.quickPickRow(label);
     for (;;) {
       await this.page.keyboard.press(key);
-      await this.quickInput.fill(filter);
       try {
+        await this.quickInput.fill(filter, { timeout: ROW_PATIENCE_MS });
         await row.click({ timeout: ROW_PATIENCE_MS });
         return;
       } catch (error) {
         if (performance.now() > deadline) {
-          throw new Error(`no “${label}” in the list of ${key}`, { cause: error });
+          throw new Error(`no “${filter}” in the list of ${key}`, { cause: error });
         }
         // The extensions are read after the window is drawn, and the list goes away when something
         // else takes the focus: ask again.
