@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { systemClock } from './core/clock';
 import { DisposableStore } from './core/disposable';
-import { SessionManager } from './session/sessionManager';
+import type { SessionParts } from './session/chatSession';
+import { SessionManager, type SessionMemory } from './session/sessionManager';
 import type { SessionApiFactory } from './session/sessionApi';
 import type { LiveTransportFactory } from './twin/liveTransport';
 import { TwinClient } from './twin/twinClient';
@@ -13,8 +14,12 @@ import { ChatViewProvider } from './vscode/chatViewProvider';
 import { registerCommands } from './vscode/commands';
 import { DemoServer } from './vscode/demoServer';
 import { FileJournalStorage } from './vscode/fileJournalStorage';
+import { FileLeases } from './vscode/fileLeases';
 import { FileSender } from './vscode/fileSender';
+import { SESSION_KEY } from './vscode/ids';
 import { IntentHandler } from './vscode/intentHandler';
+import { warnOfJournals } from './vscode/journalWarnings';
+import { machineNetwork } from './vscode/machineNetwork';
 import { NodeHttpTransport } from './vscode/nodeHttpTransport';
 import { createOutputLog } from './vscode/outputLog';
 import { ReceivedDocuments } from './vscode/receivedDocuments';
@@ -38,16 +43,19 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const createApi: SessionApiFactory = (addresses) =>
     new TwinClient({ ...addresses, http, loadLive, logger: logger.child('twin') });
-  sessions = lifetime.add(
-    new SessionManager({
-      storage: new FileJournalStorage(join(context.globalStorageUri.fsPath, 'sessions')),
-      createApi,
-      clock: systemClock,
-      random: Math.random,
-      createId: randomUUID,
-      logger: logger.child('session'),
-    }),
-  );
+  const journals = join(context.globalStorageUri.fsPath, 'sessions');
+  const parts: SessionParts = {
+    storage: new FileJournalStorage(journals),
+    leases: new FileLeases(journals),
+    createApi,
+    clock: systemClock,
+    random: Math.random,
+    createId: randomUUID,
+    logger: logger.child('session'),
+    network: machineNetwork,
+  };
+  sessions = lifetime.add(new SessionManager(parts, sessionMemory(context.workspaceState)));
+  lifetime.add(warnOfJournals(sessions, log));
   const demo = lifetime.add(new DemoServer());
   const starter = new ChatStarter(sessions, demo, new WorkspaceConsent(context.globalState));
   const sender = new FileSender(starter);
@@ -63,4 +71,13 @@ export function activate(context: vscode.ExtensionContext): void {
 /** VS Code waits for this before it lets the extension go. */
 export async function deactivate(): Promise<void> {
   await sessions?.flush();
+  sessions?.dispose();
+}
+
+/** Each window comes back to its own session. */
+function sessionMemory(state: vscode.Memento): SessionMemory {
+  return {
+    last: () => state.get<string>(SESSION_KEY),
+    remember: (key) => void state.update(SESSION_KEY, key),
+  };
 }

@@ -30,6 +30,8 @@ export type HostMessage =
     }
   | { readonly type: 'patch'; readonly revision: number; readonly patch: ConversationPatch }
   | { readonly type: 'picture'; readonly fileKey: string; readonly picture: Picture }
+  /** The answer to `ping`. */
+  | { readonly type: 'alive' }
   /** A command wants the person to type next. */
   | { readonly type: 'focusComposer' };
 

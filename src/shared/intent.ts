@@ -14,11 +14,17 @@ import {
 export type Intent =
   /** The view is (again) there and wants a whole snapshot: at start, and after a gap in revisions. */
   | { readonly type: 'ready' }
+  /** Are you there? The host answers with `alive`. */
+  | { readonly type: 'ping' }
   | { readonly type: 'startChat' }
   | { readonly type: 'startDemo' }
   | { readonly type: 'setChatId' }
   | { readonly type: 'restartChat' }
   | { readonly type: 'reconnect' }
+  /** The browser says that the network is back. */
+  | { readonly type: 'networkReturned' }
+  /** Takes the session over from the window that has it. */
+  | { readonly type: 'continueHere' }
   | { readonly type: 'showLog' }
   | { readonly type: 'openSettings' }
   /**
@@ -90,11 +96,14 @@ const text = isShape<{ text: string }>({ text: isText });
 /** One guard for every intent: the compiler refuses an intent that has none. */
 const guards: Guards = {
   ready: nothing,
+  ping: nothing,
   startChat: nothing,
   startDemo: nothing,
   setChatId: nothing,
   restartChat: nothing,
   reconnect: nothing,
+  networkReturned: nothing,
+  continueHere: nothing,
   showLog: nothing,
   openSettings: nothing,
   send: isShape({

@@ -60,6 +60,7 @@ const nexts: ByCause = {
   emptyFile: 'problem.next.otherFile',
   unreadable: 'problem.next.otherFile',
   'start.notFound': 'problem.next.chatId',
+  'upload.stopped': 'problem.next.attachAgain',
   'connect.unreachable': 'problem.next.byItself',
   'connect.timeout': 'problem.next.byItself',
   'connect.protocol': 'problem.next.generation',

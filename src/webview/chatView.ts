@@ -78,6 +78,12 @@ export class ChatView {
     this.speech.update(conversation, this.context);
   }
 
+  /** The host does not answer, or does again. */
+  hostLost(lost: boolean): void {
+    this.notices.hostLost(lost);
+    this.composer.hostLost(lost);
+  }
+
   focusComposer(): void {
     if (this.model?.conversation !== null) this.composer.focus();
   }

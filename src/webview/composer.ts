@@ -28,8 +28,10 @@ export class Composer {
   private readonly startAgain: FrameButton;
   private readonly frame: HTMLElement;
   private readonly keptNote: HTMLElement;
+  private readonly elsewhere: HTMLElement;
   private readonly refusal = h('div', { class: 'composer-note refusal' });
   private conversation: ConversationView | null = null;
+  private isHostLost = false;
   /** Attachments that went out with a message and that the host has not yet taken away. */
   private gone: ReadonlySet<string> = new Set();
 
@@ -70,6 +72,14 @@ export class Composer {
       post({ type: 'restartChat' });
     });
     this.startAgain.classList.add('start-again');
+    this.elsewhere = h(
+      'div',
+      { class: 'elsewhere', data: { part: 'elsewhere' } },
+      h('p', {}, t('view.elsewhere')),
+      textButton(t('view.elsewhere.continue'), 'primary', () => {
+        post({ type: 'continueHere' });
+      }),
+    );
     this.keptNote = h('div', { class: 'composer-note quiet' }, t('view.ended.kept'));
     this.refusal.hidden = true;
     this.refusal.setAttribute('role', 'alert');
@@ -81,6 +91,7 @@ export class Composer {
       this.frame,
       this.keptNote,
       this.startAgain,
+      this.elsewhere,
     );
     this.listen();
   }
@@ -104,16 +115,25 @@ export class Composer {
     this.pending.update(waiting);
     const open = this.isOpen();
     const kept = this.box.text !== '' || waiting.length > 0;
-    this.frame.hidden = !open && !kept;
+    const { elsewhere } = conversation;
+    this.elsewhere.hidden = !elsewhere;
+    this.frame.hidden = elsewhere || (!open && !kept);
     this.frame.classList.toggle('over', !open);
-    this.keptNote.hidden = open || !kept;
-    this.startAgain.hidden = !['ended', 'idle'].includes(conversation.connection);
+    this.keptNote.hidden = elsewhere || open || !kept;
+    this.startAgain.hidden = elsewhere || !['ended', 'idle'].includes(conversation.connection);
     this.updateSend();
   }
 
   replyTo(row: MessageRow): void {
     this.reply.show(row);
     this.focus();
+  }
+
+  /** Nothing is given to a host that does not answer: it stays in the box. */
+  hostLost(lost: boolean): void {
+    this.isHostLost = lost;
+    if (lost) this.draft.bringBack();
+    this.updateSend();
   }
 
   focus(): void {
@@ -204,7 +224,11 @@ export class Composer {
   }
 
   private canSend(): boolean {
-    return this.isOpen() && (this.leaving().length > 0 || this.box.text.trim() !== '');
+    return (
+      this.isOpen() &&
+      !this.isHostLost &&
+      (this.leaving().length > 0 || this.box.text.trim() !== '')
+    );
   }
 
   /** What goes with the next message, which waits for what is still being uploaded. */

@@ -55,6 +55,11 @@ export class DraftKeeper {
     this.remember();
   }
 
+  /** The host is gone: what it has not shown comes back into the box. */
+  bringBack(): void {
+    if (this.conversation !== null) this.settle(this.conversation, true);
+  }
+
   /** Saves now what waits to be saved: the view may be gone in a moment. */
   flush(): void {
     this.remember();

@@ -1,10 +1,12 @@
 import type { HostMessage } from '../shared/hostMessage';
+import type { Intent } from '../shared/intent';
 import { translator } from '../shared/texts';
 import { Announcer } from './announcer';
 import { ChatView } from './chatView';
 import { createFormats } from './formats';
 import { h } from './dom';
 import { connectHost } from './host';
+import { HostWatch } from './hostWatch';
 import { interceptLinks } from './links';
 import { Pictures } from './pictures';
 import { Speech } from './speech';
@@ -32,14 +34,33 @@ const memory = new ViewMemory(host);
 const pictures = new Pictures((fileKey) => {
   host.post({ type: 'wantPicture', fileKey });
 });
+const watch = new HostWatch(
+  () => {
+    host.post({ type: 'ping' });
+  },
+  (lost) => {
+    view?.hostLost(lost);
+  },
+);
 let view: ChatView | null = null;
 let viewSettings = '';
 
-interceptLinks(host.post);
+interceptLinks(post);
+window.addEventListener('online', () => {
+  post({ type: 'networkReturned' });
+});
 host.post({ type: 'ready' });
 
+function post(intent: Intent): void {
+  host.post(intent);
+  watch.spoke();
+}
+
 function receive(message: HostMessage): void {
+  watch.heard();
   switch (message.type) {
+    case 'alive':
+      break;
     case 'picture':
       pictures.receive(message.fileKey, message.picture);
       break;
@@ -74,10 +95,11 @@ function currentView(settings: ViewContext['settings']): ChatView {
     formats: createFormats(settings.language),
     pictures,
     announcer,
-    post: host.post,
+    post,
     now: Date.now,
   };
   view = new ChatView(root, context, memory, speech);
+  view.hostLost(watch.isLost);
   return view;
 }
 

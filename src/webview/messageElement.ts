@@ -98,7 +98,8 @@ export class MessageElement implements RowElement {
     this.files.update(row.attachments);
     this.data.update(row.actions);
     this.meta.update({ delivery: row.delivery, at });
-    this.fate.update({ key: row.key, delivery: row.delivery, problem: row.problem });
+    const { key, delivery, problem, waitsUntil } = row;
+    this.fate.update({ key, delivery, problem, waitsUntil });
     this.updateAnswers(row, place);
   }
 

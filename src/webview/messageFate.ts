@@ -7,7 +7,7 @@ import { icon } from './icons';
 import type { ViewContext } from './viewContext';
 
 /** What became of an own message that did not simply arrive, and what the person can do. */
-export type Fate = Pick<MessageRow, 'key' | 'delivery' | 'problem'>;
+export type Fate = Pick<MessageRow, 'key' | 'delivery' | 'problem' | 'waitsUntil'>;
 
 /** Not sent yet; with a problem, not at the first try. */
 const WAITING: readonly Delivery[] = ['queued', 'sending'];
@@ -29,33 +29,47 @@ export function messageFate(fate: Fate, context: ViewContext): readonly Node[] {
   }
   if (fate.delivery === 'unknown')
     return [
-      h('div', { class: 'fate-words' }, icon('question'), t('view.delivery.unknown')),
+      h(
+        'div',
+        { class: 'fate-words' },
+        icon('question'),
+        `${t('view.delivery.unknown')}. ${t('view.delivery.unknownNext')}`,
+      ),
       buttons(context, [
         ['view.message.sendAgain', { type: 'sendAgain', messageKey }],
         ['view.message.arrived', { type: 'confirmArrived', messageKey }],
       ]),
     ];
-  if (fate.delivery !== null && WAITING.includes(fate.delivery) && fate.problem !== null) {
-    const words = `${problemText(fate.problem, t).what} ${t('problem.next.waits')}`;
-    return [
-      h('div', { class: 'fate-words' }, icon('clock'), words),
-      buttons(
-        context,
-        [
-          ['view.message.edit', { type: 'editMessage', messageKey }],
-          ['view.message.delete', { type: 'deleteMessage', messageKey }],
-        ],
-        fate.delivery === 'sending', // on its way it cannot be taken back
-      ),
-    ];
+  if (fate.delivery !== null && WAITING.includes(fate.delivery)) {
+    const words = waitingWords(fate, context);
+    const choices = buttons(context, [
+      ['view.message.edit', { type: 'editMessage', messageKey }],
+      ['view.message.delete', { type: 'deleteMessage', messageKey }],
+    ]);
+    // One that is about to go needs no buttons: they come if it does not.
+    if (words === null) choices.classList.add(fate.delivery);
+    return words === null
+      ? [choices]
+      : [h('div', { class: 'fate-words' }, icon('clock'), words), choices];
   }
   return [];
+}
+
+/** Why a message has not gone yet; `null` when there is nothing to say. */
+function waitingWords({ problem, waitsUntil }: Fate, { t, formats }: ViewContext): string | null {
+  if (problem === null) return null;
+  if (waitsUntil !== null)
+    return t('view.delivery.waitsUntil', {
+      time: formats.time(waitsUntil),
+      host: problem.host ?? 'TWIN',
+    });
+  const { what, message } = problemText(problem, t);
+  return problem.reason === 'sessionEnded' ? message : `${what} ${t('problem.next.waits')}`;
 }
 
 function buttons(
   { t, post }: ViewContext,
   choices: readonly (readonly [TextKey, Intent])[],
-  disabled = false,
 ): HTMLElement {
   return h(
     'div',
@@ -65,7 +79,6 @@ function buttons(
         'button',
         {
           class: 'link-button',
-          attrs: { disabled: disabled ? '' : null },
           onClick: () => {
             post(intent);
           },

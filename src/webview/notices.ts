@@ -11,6 +11,7 @@ const MINUTE = 60_000;
 const EXPIRY_NOTICE = 5 * MINUTE;
 
 interface Shown {
+  readonly hostLost: boolean;
   readonly reconnecting: string | null;
   readonly storageFailed: boolean;
   readonly operatorRequested: boolean;
@@ -23,6 +24,7 @@ export class Notices {
   private readonly slot: Slot<Shown>;
   private readonly clock = h('span', { class: 'clock', attrs: { role: 'timer' } });
   private conversation: ConversationView | null = null;
+  private isHostLost = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly context: ViewContext) {
@@ -32,6 +34,12 @@ export class Notices {
 
   update(conversation: ConversationView | null): void {
     this.conversation = conversation;
+    this.refresh();
+  }
+
+  /** Nobody answers the view. */
+  hostLost(lost: boolean): void {
+    this.isHostLost = lost;
     this.refresh();
   }
 
@@ -45,6 +53,7 @@ export class Notices {
     const { conversation } = this;
     if (conversation === null) {
       this.slot.update({
+        hostLost: this.isHostLost,
         reconnecting: null,
         storageFailed: false,
         operatorRequested: false,
@@ -55,6 +64,7 @@ export class Notices {
     const live = ['online', 'reconnecting'].includes(conversation.connection);
     const requestedAt = live ? conversation.operatorRequestedAt : null;
     this.slot.update({
+      hostLost: this.isHostLost,
       reconnecting: conversation.connection === 'reconnecting' ? this.outage(conversation) : null,
       storageFailed: conversation.storageFailed,
       operatorRequested: requestedAt !== null,
@@ -91,6 +101,8 @@ export class Notices {
   private draw(shown: Shown): readonly Node[] {
     const { t, post } = this.context;
     const strips: Node[] = [];
+    if (shown.hostLost)
+      strips.push(strip('host', 'warning', h('span', {}, t('view.notice.hostLost'))));
     if (shown.reconnecting !== null) {
       const reconnect = h(
         'button',

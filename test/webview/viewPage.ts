@@ -27,6 +27,8 @@ const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/132.0.0.0';
 /** What the fake of VS Code's API in the page keeps. */
 interface FakeApi {
   readonly intents: unknown[];
+  /** True for a host that has died. */
+  silent: boolean;
   state: unknown;
   readonly violations: string[];
 }
@@ -221,14 +223,19 @@ export class ViewPage {
 
 /** Runs in the page before its scripts. */
 function installFakeApi(state: unknown) {
-  const fake: FakeApi = { intents: [], state, violations: [] };
+  const fake: FakeApi = { intents: [], silent: false, state, violations: [] };
   window.twinTest = fake;
   document.addEventListener('securitypolicyviolation', (event) => {
     fake.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
   });
   Object.assign(window, {
     acquireVsCodeApi: () => ({
-      postMessage: (intent: unknown) => fake.intents.push(structuredClone(intent)),
+      postMessage: (intent: unknown) => {
+        if (fake.silent) return;
+        if ((intent as { type?: unknown }).type === 'ping')
+          window.dispatchEvent(new MessageEvent('message', { data: { type: 'alive' } }));
+        else fake.intents.push(structuredClone(intent));
+      },
       getState: () => fake.state,
       setState: (next: unknown) => {
         fake.state = structuredClone(next);

@@ -90,9 +90,10 @@ export class ChatSession implements Disposable {
     this.onDidChange = this.keeper.onDidChange;
     this.onDidReceiveMessage = this.keeper.onDidReceiveMessage;
     this.drafts = store.add(
-      new DraftKeeper(clock, (text) =>
-        this.keeper.writeDraft(writeDraftRecord(text, this.draftSteps)),
-      ),
+      new DraftKeeper(clock, (text) => {
+        const { version } = this.conversation.composer.draft;
+        return this.keeper.writeDraft(writeDraftRecord({ text, version, steps: this.draftSteps }));
+      }),
     );
     this.uploads = store.add(this.createUploads());
     this.outgoing = store.add(this.createOutgoing());
@@ -159,9 +160,9 @@ export class ChatSession implements Disposable {
   async resume(events: readonly DurableEvent[], draft: string): Promise<void> {
     this.keeper.restore(events);
     this.inbox.restore(events);
-    const { text, steps } = readDraftRecord(draft, events);
+    const { text, version, steps } = readDraftRecord(draft, events);
     this.draftSteps = steps;
-    if (text !== '') this.keeper.apply({ type: 'draftChanged', text, by: 'host' });
+    this.keeper.apply({ type: 'draftRestored', text, version });
     if (this.init.lease === null) {
       this.keeper.moveElsewhere();
       return;
@@ -199,6 +200,7 @@ export class ChatSession implements Disposable {
   /** Sends a failed message, or one of unknown fate, once more. */
   sendAgain(key: string): void {
     if (this.isLive) void this.outgoing.sendAgain(key);
+    else if (this.conversation.connection === 'ended') this.sendInNext(key);
   }
 
   /** The person knows that a message of unknown fate has arrived. */
@@ -379,6 +381,12 @@ export class ChatSession implements Disposable {
     if (fromDraft) this.keeper.apply({ type: 'draftChanged', text: '', by: 'person' });
     await this.outgoing.queue({ ...message, answer: null, fromDraft });
     if (fromDraft) this.draftStepTaken();
+  }
+
+  /** The session is over: what the person wants sent waits in the composer for the next one. */
+  private sendInNext(key: string): void {
+    const text = this.state.outgoing.get(key)?.text ?? '';
+    if (!this.draft.includes(text)) this.changeDraft(joinTexts([text, this.draft]));
   }
 
   private async takeBack(key: string): Promise<void> {

@@ -5,17 +5,19 @@
 import type { DurableEvent } from './sessionEvent';
 import { joinTexts } from './unsent';
 
-const HEAD = /^twin-chat-draft (\d+)\n/;
+const HEAD = /^twin-chat-draft (\d+) (\d+)\n/;
 
 export interface RestoredDraft {
   readonly text: string;
+  /** As `Draft.version`: a view that was here before knows by it whose text is newer. */
+  readonly version: number;
   /** So many events of the journal have changed the draft. */
   readonly steps: number;
 }
 
-/** @param steps how many events of the journal have changed the draft by now */
-export function writeDraftRecord(text: string, steps: number): string {
-  return `twin-chat-draft ${steps}\n${text}`;
+/** The text of the file beside the journal. */
+export function writeDraftRecord({ text, version, steps }: RestoredDraft): string {
+  return `twin-chat-draft ${steps} ${version}\n${text}`;
 }
 
 /** The draft as it was when the journal's last event was written. */
@@ -27,6 +29,7 @@ export function readDraftRecord(record: string, events: readonly DurableEvent[])
   const unseen = changes.slice(seen === null && record !== '' ? changes.length : Number(seen?.[1]));
   return {
     text: unseen.reduce((draft, event) => changed(draft, event, events), text),
+    version: Number(seen?.[2] ?? 0) + unseen.filter((event) => event.type === 'removed').length,
     steps: changes.length,
   };
 }

@@ -4,7 +4,15 @@ import type { ConnectionState, EndedBy } from '../../shared/conversation';
 import type { Problem } from '../../shared/problem';
 import { connectionTransition } from './connectionState';
 import { show, type Conversation } from './conversation';
-import { addHappening, closeAnswers } from './rows';
+import { addHappening, changeMessage, closeAnswers } from './rows';
+
+const SESSION_OVER: Problem = {
+  step: 'send',
+  reason: 'sessionEnded',
+  status: null,
+  host: null,
+  limit: null,
+};
 
 export function connectionChanged(
   c: Conversation,
@@ -28,8 +36,17 @@ export function endConversation(
   order: number | null = null,
 ): Conversation {
   if (c.view.connection === 'ended') return c;
-  const ended = connectionChanged(closeAnswers(c), 'ended', null);
+  const ended = freeze(connectionChanged(closeAnswers(c), 'ended', null));
   return addHappening(show(ended, { operatorRequestedAt: null }), { type: 'ended', by }, at, order);
+}
+
+/** What has not left will not: it is offered to the next session, and says so. */
+function freeze(c: Conversation): Conversation {
+  const queued = [...c.outgoing.values()].filter(({ delivery }) => delivery === 'queued');
+  return queued.reduce(
+    (next, { key }) => changeMessage(next, key, { problem: SESSION_OVER, waitsUntil: null }),
+    c,
+  );
 }
 
 /** Another window has the session. What is only read has no connection of its own. */

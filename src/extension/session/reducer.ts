@@ -117,6 +117,10 @@ function reducePassing(c: Conversation, event: PassingEvent): Conversation {
       return movedElsewhere(c);
     case 'draftChanged':
       return draftChanged(c, event);
+    case 'draftRestored': {
+      const { text, version } = event;
+      return show(c, { composer: { ...c.view.composer, draft: { text, version } } });
+    }
     case 'attachmentAdded':
       return attachmentAdded(c, event);
     case 'attachmentProgress':

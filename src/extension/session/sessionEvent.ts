@@ -93,6 +93,7 @@ export type PassingEvent =
   /** Another window has the session: here it is only read. */
   | { readonly type: 'movedElsewhere' }
   | { readonly type: 'draftChanged'; readonly text: string; readonly by: 'person' | 'host' }
+  | { readonly type: 'draftRestored'; readonly text: string; readonly version: number }
   | {
       readonly type: 'attachmentAdded';
       readonly id: string;

@@ -36,6 +36,11 @@ export class ChatPresence implements vscode.Disposable {
       }),
     );
     this.lifetime.add(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.sessions.current?.personReturned();
+      }),
+    );
+    this.lifetime.add(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!affectsUs(change)) return;
         view.settingsChanged();

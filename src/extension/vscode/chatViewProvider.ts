@@ -30,7 +30,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     settings: viewSettings,
   };
 
-  /** What the person wants; `ready` is answered here. */
+  /** What the person wants; `ready` and `ping` are answered here. */
   readonly onIntent = this.intents.event;
   readonly onDidChangeVisibility = this.visibility.event;
 
@@ -122,6 +122,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     const intent = parseIntent(message);
     if (intent === null) this.logger.warn('The view sent something that is not an intent');
     else if (intent.type === 'ready') void this.answerReady(channel);
+    else if (intent.type === 'ping') channel.alive();
     else this.intents.fire(intent);
   }
 

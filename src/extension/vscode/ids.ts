@@ -33,5 +33,8 @@ export const SETTINGS = {
   messagesUrl: 'messagesUrl',
 } as const;
 
+/** Where the workspace keeps which session it had. */
+export const SESSION_KEY = 'twin.session';
+
 /** Context key for `when` clauses: `none`, `live` or `ended`. */
 export const SESSION_CONTEXT = 'twin.session';

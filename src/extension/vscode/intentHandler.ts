@@ -26,7 +26,8 @@ export class IntentHandler {
   ) {}
 
   private readonly handlers: Handlers = {
-    ready: () => undefined, // the view provider answers it
+    ready: () => undefined, // the view provider answers these two
+    ping: () => undefined,
     startChat: () => command('startChat'),
     startDemo: () => command('startDemo'),
     setChatId: () => command('setChatId'),
@@ -36,6 +37,8 @@ export class IntentHandler {
     openSettings: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.`),
     reconnect: () => this.session?.reconnectNow(),
+    networkReturned: () => this.session?.networkReturned(),
+    continueHere: () => this.sessions.continueHere(),
     send: ({ key, text, attachmentIds, replyTo }) =>
       this.session?.send({ key, text, attachmentIds, replyTo }),
     pressAnswer: ({ key, messageKey, index }) => this.session?.pressAnswer(key, messageKey, index),

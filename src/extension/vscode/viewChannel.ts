@@ -64,6 +64,11 @@ export class ViewChannel {
     if (this.ready) this.post({ type: 'picture', fileKey, picture });
   }
 
+  /** The view wants to know whether there is anybody. */
+  alive(): void {
+    this.post({ type: 'alive' });
+  }
+
   /** Puts the cursor into the composer, as soon as there is one. */
   focusComposer(): void {
     this.focusWanted = !this.ready;
