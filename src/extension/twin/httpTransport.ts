@@ -55,4 +55,10 @@ export interface HttpTransport {
    *   is, whatever the file's `read()` throws or its wrong `size` comes to
    */
   request(request: HttpRequest): Promise<HttpResponse>;
+
+  /**
+   * Lets go of the connections that are kept for later calls. To be called when another way to the
+   * same host was found dead: what is idle may be as dead, and a call over it would hang.
+   */
+  dropIdle(): void;
 }

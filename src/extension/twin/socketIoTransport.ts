@@ -58,7 +58,7 @@ class SocketIoTransport implements LiveTransport {
   private lastError: unknown = null;
 
   constructor(
-    parts: SocketIoParts,
+    private readonly parts: SocketIoParts,
     origin: string,
     sessionId: string,
     private readonly listener: LiveTransportListener,
@@ -171,6 +171,7 @@ class SocketIoTransport implements LiveTransport {
     const wasConnected = this.connected;
     const detail = messageOf(this.lastError);
     this.dispose();
+    this.parts.http.dropIdle();
     if (wasConnected) this.listener.onDisconnect(detail === '' ? reason : `${reason}: ${detail}`);
     else this.listener.onFailure(errorOfOpening(this.lastError ?? reason));
   }
@@ -179,6 +180,7 @@ class SocketIoTransport implements LiveTransport {
     if (this.closed) return;
     const wasConnected = this.connected;
     this.dispose();
+    this.parts.http.dropIdle();
     if (wasConnected && error.reason !== 'sessionEnded') this.listener.onDisconnect(error.message);
     else this.listener.onFailure(error);
   }

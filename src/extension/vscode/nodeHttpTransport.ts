@@ -43,6 +43,11 @@ export class NodeHttpTransport implements HttpTransport, Disposable {
     }
   }
 
+  dropIdle(): void {
+    for (const { freeSockets } of Object.values(this.agents))
+      for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+  }
+
   dispose(): void {
     this.disposed = true;
     for (const call of this.calls) call.stop();

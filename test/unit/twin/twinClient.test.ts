@@ -19,6 +19,8 @@ const log = useTestLog();
 
 /** Answers each call with the same, and keeps what was asked. */
 class CannedHttp implements HttpTransport {
+  readonly dropIdle = (): void => undefined;
+
   readonly requests: HttpRequest[] = [];
 
   constructor(
