@@ -1,5 +1,6 @@
 // A TWIN platform in a box: REST and Socket.IO on one loopback port, bots behind it, and a ledger of
 // everything it took and gave. Importing this file starts nothing.
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -85,6 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   } = options;
   let variants: Variants = { ...DOCUMENTED, ...options.variants };
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // as many as events are held back
   const ledger = new Ledger(now);
   const files = new FileStore(now);
   const gate = new Gate({ ledger, seed: options.seed ?? 1, wait: (ms) => takeTime(ms) });

@@ -1,0 +1,149 @@
+import type { ConnectionState } from '../../src/shared/conversation';
+import { judge } from './oracle';
+import { messagesOf, Person } from './person';
+import { makePlan, type Outage, type Plan } from './plan';
+import { World } from './world';
+
+/** How long, once all is healed, until everything must have come to its end, ms. */
+const PATIENCE = 45 * 60_000;
+/** A message of the other side may be an hour late at most; the last word waits for it, ms. */
+const LATEST = 70_000;
+
+export interface Recovery {
+  readonly outage: Outage;
+  /** From the server's return (or the detection of the loss) to the connection's, ms. */
+  readonly took: number;
+}
+
+export interface SeedReport {
+  readonly seed: number;
+  readonly complaints: readonly string[];
+  readonly story: readonly string[];
+  readonly recoveries: readonly Recovery[];
+  /** Of the real clock, ms. */
+  readonly cost: number;
+  readonly virtual: number;
+}
+
+/** Plays one seed to its end and judges it. */
+export async function runSeed(seed: number): Promise<SeedReport> {
+  const begun = performance.now();
+  const plan = makePlan(seed);
+  const world = await World.build(plan);
+  const run = new Run(plan, world);
+  let complaints: string[];
+  try {
+    await run.play();
+    complaints = await judge(world, run.person.deeds);
+  } catch (error) {
+    complaints = [
+      `thrown: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    ];
+  } finally {
+    await world.close();
+  }
+  const { story, time } = world;
+  const cost = performance.now() - begun;
+  const { recoveries } = run;
+  return { seed, complaints, story, recoveries, cost, virtual: time.monotonic() };
+}
+
+class Run {
+  readonly person: Person;
+  readonly recoveries: Recovery[] = [];
+  private connection: ConnectionState = 'idle';
+  private lostAt = 0;
+  private healed: Outage | null = null;
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly world: World,
+  ) {
+    this.person = new Person(world);
+  }
+
+  async play(): Promise<void> {
+    const { plan, world, person } = this;
+    const { time } = world;
+    await world.manager.startChat(world.settings);
+    for (const { at, act } of plan.acts) this.at(at, () => person.act(act));
+    for (const outage of plan.outages) {
+      this.at(outage.from, () => world.begin(outage));
+      this.at(outage.to, async () => {
+        this.healed = outage;
+        await world.heal(outage);
+      });
+    }
+    this.at(plan.faultsFrom, () => {
+      world.setFaults(plan.faults);
+    });
+    this.at(plan.faultsTo, () => {
+      world.setFaults([]);
+    });
+    await time.runUntil(() => this.look(), plan.end);
+    await this.work;
+    await this.heal();
+    await this.calmDown();
+  }
+
+  /** One after the other: a reload takes a moment. */
+  private at(when: number, work: () => Promise<void> | void): void {
+    this.world.time.schedule(() => {
+      this.work = this.work.then(work);
+    }, when);
+  }
+
+  /** Notes how the connection goes; never done. */
+  private look(): boolean {
+    const now = this.world.manager.current?.conversation.connection ?? 'idle';
+    if (now === this.connection) return false;
+    const { time } = this.world;
+    this.world.tell(`connection: ${now}`);
+    this.connection = now;
+    if (now === 'reconnecting') this.lostAt = time.monotonic();
+    if (now === 'online' && this.healed !== null) {
+      const took = time.monotonic() - Math.max(this.healed.to, this.lostAt);
+      if (this.world.isCalm) this.recoveries.push({ outage: this.healed, took });
+      this.healed = null;
+    }
+    return false;
+  }
+
+  private async heal(): Promise<void> {
+    this.world.tell('all is healed');
+    this.world.setFaults([]);
+    await this.world.healAll();
+  }
+
+  /** Lets everything come to its end, has a last word, and waits for what is late. */
+  private async calmDown(): Promise<void> {
+    const { world, person } = this;
+    const { time } = world;
+    await time.runUntil(() => this.look(), time.monotonic() + 1_000);
+    const session = world.manager.current;
+    if (session !== null) await person.startAgain(session);
+    const settled = await time.runUntil(() => {
+      this.look();
+      return this.isSettled();
+    }, time.monotonic() + PATIENCE);
+    if (!settled) world.complaints.push(`not settled: ${this.connection}`);
+    const current = world.manager.current;
+    if (current?.isLive === true) person.send(current, 'the last word', []);
+    await time.runUntil(() => this.look(), time.monotonic() + LATEST);
+    const last = current === null ? undefined : messagesOf(current).at(-1);
+    if (current?.isLive === true && last?.text !== 'the last word')
+      world.complaints.push(`the last word has no answer, but: ${JSON.stringify(last)}`);
+    await world.manager.flush();
+  }
+
+  private isSettled(): boolean {
+    const session = this.world.manager.current;
+    if (session === null) return true;
+    const { connection } = session.conversation;
+    const underWay = messagesOf(session).some(
+      (row) => row.delivery === 'sending' || row.delivery === 'queued',
+    );
+    return connection === 'ended' || (connection === 'online' && !underWay);
+  }
+}
