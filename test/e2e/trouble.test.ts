@@ -225,7 +225,7 @@ function suite(language: Language) {
       await run('sendSelection');
       await stage.chat.message('orderStatus.ts:1-2', 'client').waitFor();
       const { body } = await stage.simulator.ledger.until(({ of }) => of('messageTaken').at(-1));
-      match(body, /^src\/orderStatus\.ts:1-2\n```typescript\n/);
+      match(body, /^`src\/orderStatus\.ts:1-2`\n+```typescript\n/);
       equal(await stage.chat.composer.inputValue(), 'мой черновик');
     });
 

@@ -28,6 +28,8 @@ export interface StageOptions {
   readonly settings?: Settings | undefined;
   /** Called when the simulator is up; its settings come on top of the others. */
   readonly prepare?: ((simulator: Simulator) => Promise<Settings>) | undefined;
+  /** Called with the copy of the sample folder, before VS Code opens it. */
+  readonly fill?: ((folder: string) => Promise<void>) | undefined;
   readonly window?: WindowOptions | undefined;
 }
 
@@ -66,6 +68,8 @@ async function build(
   closers.push(() => rm(place, { recursive: true, force: true }));
   const folder = path.join(place, 'sample');
   await cp(path.join(root, 'test/vscode/sample'), folder, { recursive: true });
+
+  await options.fill?.(folder);
 
   const simulator = await startSimulator(options.simulator);
   closers.push(() => simulator.close());

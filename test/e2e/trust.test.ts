@@ -1,0 +1,70 @@
+// What a workspace may decide: nothing before it is trusted, and with whom one talks only after the
+// person has agreed, once.
+import { deepEqual } from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Stage, openStage } from '../vscode/stage';
+import { root } from '../vscode/root';
+import { packageExtension } from './packageExtension';
+
+if (process.env['TWIN_VSCODE'] !== 'oldest')
+  describe('a workspace that brings a chat ID', function () {
+    this.timeout(60_000);
+    let stage: Stage;
+
+    before(async function () {
+      this.timeout(180_000);
+      stage = await openStage({
+        version: 'recent',
+        language: 'en',
+        vsix: await packageExtension(),
+        simulator: { language: 'en' },
+        settings: {
+          'security.workspace.trust.enabled': true,
+          'security.workspace.trust.startupPrompt': 'always',
+        },
+        fill: async (folder) => {
+          await mkdir(path.join(folder, '.vscode'));
+          const settings = { 'twin.chatId': 'menu', 'twin.apiUrl': 'https://elsewhere.invalid' };
+          await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+        },
+      });
+    });
+
+    afterEach(async function () {
+      if (this.currentTest?.state !== 'failed') return;
+      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
+      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
+    });
+
+    after(() => stage.close());
+
+    const started = () => stage.simulator.ledger.of('sessionStarted').map(({ chatId }) => chatId);
+
+    it('is not listened to while it is not trusted', async () => {
+      await stage.workbench.answerTrust(false);
+      await stage.workbench.runCommand('TWIN: Start Chat');
+      await stage.workbench.quickInput.waitFor(); // enter an id, or the demo bot
+      await stage.workbench.page.keyboard.press('Escape');
+      deepEqual(started(), []);
+    });
+
+    it('is asked about when it is trusted; without a yes nothing starts', async () => {
+      await stage.workbench.reload();
+      await stage.workbench.answerTrust(true);
+      await stage.workbench.runCommand('TWIN: Start Chat');
+      await stage.workbench.dialog.filter({ hasText: 'twin.chatId: "menu"' }).waitFor();
+      await stage.workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+      deepEqual(started(), []);
+    });
+
+    it('is used after a yes, at the person’s own hosts, and not asked about again', async () => {
+      await stage.workbench.runCommand('TWIN: Start Chat');
+      await stage.workbench.dialog.getByRole('button', { name: 'Allow' }).click();
+      await stage.chat.untilConnection('online');
+      await stage.workbench.runCommand('TWIN: Restart Chat');
+      await stage.simulator.ledger.until(() => started().length === 2);
+      await stage.chat.untilConnection('online');
+      deepEqual(started(), ['menu', 'menu']);
+    });
+  });
