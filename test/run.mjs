@@ -76,6 +76,7 @@ const SUITES = [
   ...CHECKS,
   inNode('unit', { minutes: 5 }),
   inNode('contract', { minutes: 5 }),
+  inNode('kill', { minutes: 5 }),
   inNode('webview', { minutes: 10, needs: ['browser'] }),
   ...['oldest', 'recent'].map(inExtensionHost),
   // It drives VS Code's server, which set-up brings on Linux only.

@@ -68,6 +68,8 @@ export class ChatSession implements Disposable {
   private readonly stopped = new AbortController();
   /** So many events of the journal have changed the draft. */
   private draftSteps = 0;
+  /** Those that are being written. */
+  private readonly draftChanges = new Set<Promise<void>>();
 
   /** Fires after each change of what is shown. */
   readonly onDidChange: Event<ConversationView>;
@@ -189,7 +191,7 @@ export class ChatSession implements Disposable {
       return;
     }
     this.link.look();
-    void this.queue({ key, text, attachmentIds, replyTo }, !keepDraft);
+    this.changingDraft(this.queue({ key, text, attachmentIds, replyTo }, !keepDraft));
   }
 
   /** Sends the text of an answer as an ordinary message. */
@@ -215,7 +217,7 @@ export class ChatSession implements Disposable {
 
   /** Takes a message that has not left back into the composer, before what is written there. */
   edit(key: string): void {
-    void this.editBack(key);
+    this.changingDraft(this.editBack(key));
   }
 
   /** What the person has written so far. */
@@ -282,7 +284,9 @@ export class ChatSession implements Disposable {
 
   /** Resolves when everything said so far is on disk. */
   async flush(): Promise<void> {
-    await Promise.all([this.drafts.flush(), this.keeper.settled()]);
+    await this.keeper.settled();
+    await Promise.all(this.draftChanges);
+    await this.drafts.flush();
   }
 
   /** Lets go of everything but the journal: not an end, the session can be taken up again. */
@@ -406,6 +410,11 @@ export class ChatSession implements Disposable {
     this.draftStepTaken();
     if (attached === undefined) this.takeOver({ text: '', files: own.attachments });
     else for (const id of attached) this.uploads.putBack(id);
+  }
+
+  private changingDraft(work: Promise<void>): void {
+    const done = work.finally(() => this.draftChanges.delete(done));
+    this.draftChanges.add(done);
   }
 
   /** An event that changes the draft is in the journal now: the draft beside it follows. */

@@ -6,6 +6,7 @@ import type { Logger } from '../core/logger';
 import type { History, IncomingMessage } from '../twin/model';
 import type { Conversation } from './conversation';
 import type { ConversationKeeper } from './conversationKeeper';
+import { withoutGreeting } from './greeting';
 import type { Inbox } from './inbox';
 import { toServerTime } from './serverTime';
 
@@ -41,7 +42,8 @@ export class GapFiller {
 
   private async take(history: History, from: number, to: number): Promise<void> {
     const { keeper, inbox, clock } = this.parts;
-    const missed = history.messages.filter((message) => wasMissed(keeper.state, message, from, to));
+    const told = withoutGreeting(keeper.state, history.messages);
+    const missed = told.filter((message) => wasMissed(keeper.state, message, from, to));
     for (const message of missed) await inbox.receiveMissed(message);
     if (covers(keeper.state, history, from))
       await keeper.commit({ type: 'gapFilled', at: clock.now(), from, to });

@@ -65,6 +65,27 @@ export function receiveGreetingAgain(
   return enrich(known, key, message);
 }
 
+/**
+ * What a server's history tells beyond the greeting that the start answer brought without ids. The
+ * greeting comes first there, too: of several messages of the same words it is the oldest.
+ */
+export function withoutGreeting(
+  c: Conversation,
+  messages: readonly IncomingMessage[],
+): readonly IncomingMessage[] {
+  const startedAt = c.session?.startedAt ?? null;
+  const greeting = [...c.greeting];
+  const inOrder = messages.toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
+  return inOrder.filter((message) => {
+    const { createdAt } = message;
+    const isLater =
+      createdAt !== null && startedAt !== null && createdAt > startedAt + GREETING_LASTS;
+    const index = isLater ? -1 : greeting.findIndex((it) => isSame(it.message, message));
+    if (index >= 0) greeting.splice(index, 1);
+    return index < 0;
+  });
+}
+
 function isOfTheStart(c: Conversation, message: IncomingMessage): boolean {
   if (c.firstLeftAt === null) return true;
   const { createdAt } = message;
