@@ -77,7 +77,9 @@ export class DraftKeeper {
     const { draft } = conversation.composer;
     const remembered = this.memory.of(conversation.key);
     const unsaved = this.timer !== null && !isFirst ? this.box.text : '';
-    const isNewer = remembered.version === draft.version;
+    // VS Code may bring an older copy back after a reload: an empty one never hides a text.
+    const isNewer =
+      remembered.version === draft.version && (remembered.text !== '' || draft.text === '');
     this.version = draft.version;
     this.sending = remembered.sending;
     this.cameBack = null;

@@ -223,8 +223,8 @@ function suite(language: Language) {
       await stage.workbench.openFile('src/orderStatus.ts');
       await stage.workbench.selectLines(2);
       await run('sendSelection');
-      await stage.chat.message('orderStatus.ts:1-2', 'client').waitFor();
-      const { body } = await stage.simulator.ledger.until(({ of }) => of('messageTaken').at(-1));
+      await stage.chat.message('orderStatus.ts:1-2', 'bot').waitFor();
+      const body = stage.simulator.ledger.of('messageTaken').at(-1)?.body ?? '';
       match(body, /^`src\/orderStatus\.ts:1-2`\n+```typescript\n/);
       equal(await stage.chat.composer.inputValue(), 'мой черновик');
     });

@@ -135,6 +135,7 @@ export class Workbench {
 
   /** Selects the first lines of the active editor. */
   async selectLines(count: number): Promise<void> {
+    await this.page.locator('.editor-group-container.active .view-line').first().click();
     await this.page.keyboard.press('ControlOrMeta+Home');
     for (let line = 0; line < count; line++) await this.page.keyboard.press('Shift+ArrowDown');
   }
