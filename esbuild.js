@@ -85,6 +85,23 @@ function testBundles() {
   };
 }
 
+/** The files that it made. */
+async function build(bundle) {
+  const { metafile } = await esbuild.build({ ...bundle, metafile: true });
+  return Object.keys(metafile.outputs);
+}
+
+/**
+ * What an earlier build made and this one did not would go into the package. Only that is removed,
+ * and last: a VS Code that runs from dist/ never finds it empty.
+ */
+function removeStale(made) {
+  const kept = new Set(made.flat());
+  for (const name of readdirSync('dist').filter((file) => !kept.has(`dist/${file}`))) {
+    rmSync(path.join('dist', name), { recursive: true });
+  }
+}
+
 async function main() {
   const bundles = [extension, simulatorCommand, webview];
   if (tests) {
@@ -92,7 +109,7 @@ async function main() {
     bundles.push(testBundles());
   }
   if (!watch) {
-    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+    removeStale(await Promise.all(bundles.map(build)));
     return;
   }
   for (const bundle of bundles) {
