@@ -124,9 +124,9 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     restore: async (scene) => {
       scene.api.holdsUploads = false;
       await scene.chat.composer.fill('');
-      for (const _ of [1, 2]) {
-        await scene.chat.pendingAttachments.first().getByRole('button').last().click();
-      }
+      const remove = scene.chat.pendingAttachments.first().getByRole('button').last();
+      await remove.click();
+      await remove.click();
     },
   },
   {
