@@ -112,7 +112,7 @@ const guards: Guards<DurableEvent> = {
     ttl: isFigure,
     messages: isArrayOf(isMessage, MANY),
   }),
-  received: isShape({ at: isNumber, event: isLiveEvent }),
+  received: withOptional(isShape({ at: isNumber, event: isLiveEvent }), 'fromHistory', isMark),
   queued: withOptional(
     isShape({
       ...keyed,

@@ -48,13 +48,15 @@ export class Inbox implements Disposable {
 
   /** Takes a message that the server's history tells of. Own ones are not acknowledged. */
   async receiveMissed(message: IncomingMessage): Promise<void> {
-    if (message.author !== 'client') {
-      await this.receive({ type: 'message', message });
-      return;
-    }
-    const { keeper, clock } = this.parts;
-    if (message.id === null || !this.isFirst(message.id)) return;
-    await keeper.commit({ type: 'received', at: clock.now(), event: { type: 'message', message } });
+    const { keeper, clock, acknowledge } = this.parts;
+    const { id } = message;
+    if (id === null || !this.isFirst(id)) return;
+    const event = { type: 'message', message } as const;
+    const received = { type: 'received', at: clock.now(), event, fromHistory: true } as const;
+    await keeper.write(received);
+    if (keeper.isElsewhere) return;
+    if (message.author !== 'client') acknowledge(id);
+    keeper.apply(received);
   }
 
   /** Acknowledges what came with the start answer, where it has ids. */

@@ -6,7 +6,6 @@ import { show, type Conversation } from './conversation';
 import { isHeld, receiveEcho } from './echo';
 import { endConversation } from './ending';
 import { settleByReply } from './evidence';
-import { gapFilledByReplay } from './gaps';
 import { receiveGreetingAgain } from './greeting';
 import { insertIncoming } from './incomingRow';
 import { operatorRequested, peerSpoke } from './operators';
@@ -26,8 +25,7 @@ export function receiveMessage(
   const again = receiveGreetingAgain(c, message, at);
   if (again !== null) return peerSpoke(again, message, at);
   if (id === null && isRepeated(c, message, at)) return c;
-  const settled = settleByReply(gapFilledByReplay(c, message, at), message, at);
-  return addForeign(settled, message, message.author, at);
+  return addForeign(settleByReply(c, message, at), message, message.author, at);
 }
 
 function addForeign(

@@ -5,7 +5,7 @@ import { attachmentAdded, attachmentRemoved, changeAttachment, draftChanged } fr
 import { markRead } from './delivery';
 import { connectionChanged, endConversation, movedElsewhere } from './ending';
 import { receiveEarlyRead } from './evidence';
-import { gapFilled, gapHappened } from './gaps';
+import { gapFilled, gapFilledByReplay, gapHappened } from './gaps';
 import { receiveGreeting } from './greeting';
 import { consequences, receiveMessage } from './incomingMessage';
 import { operatorAssigned, operatorLeft, operatorStatus } from './operators';
@@ -45,7 +45,11 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
     case 'started':
       return started(c, event);
     case 'received':
-      return received(c, event.event, event.at);
+      return received(
+        event.fromHistory ? c : replayed(c, event.event, event.at),
+        event.event,
+        event.at,
+      );
     case 'queued':
       return messageQueued(c, event);
     case 'sending':
@@ -86,6 +90,13 @@ function started(c: Conversation, event: Extract<DurableEvent, { type: 'started'
     (next, message) => consequences(next, message, at),
     receiveGreeting(identified, messages, at),
   );
+}
+
+/** Whether what comes shows that the server keeps events for those who are away. */
+function replayed(c: Conversation, event: DurableLiveEvent, at: number): Conversation {
+  const isNew =
+    event.type === 'message' && event.message.id !== null && !c.keyByServerId.has(event.message.id);
+  return isNew ? gapFilledByReplay(c, event.message, at) : c;
 }
 
 function received(c: Conversation, event: DurableLiveEvent, at: number): Conversation {

@@ -21,7 +21,13 @@ export type DurableEvent =
       readonly ttl: number | null;
       readonly messages: readonly IncomingMessage[];
     }
-  | { readonly type: 'received'; readonly at: number; readonly event: DurableLiveEvent }
+  | {
+      readonly type: 'received';
+      readonly at: number;
+      readonly event: DurableLiveEvent;
+      /** Told by the server's history, which we asked for. */
+      readonly fromHistory?: true;
+    }
   | {
       readonly type: 'queued';
       readonly at: number;

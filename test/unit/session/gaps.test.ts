@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { TwinError } from '../../../src/extension/core/errors';
+import type { History } from '../../../src/extension/twin/model';
+import { incoming, START } from '../../support/conversations';
+import { useLeakCheck } from '../../support/leakCheck';
+import { settle } from '../../support/manualClock';
+import { SessionBench } from '../../support/sessionBench';
+import { useTestLog } from '../../support/testLogger';
+
+const log = useTestLog();
+useLeakCheck();
+
+describe('A gap', () => {
+  let bench: SessionBench;
+
+  beforeEach(async () => {
+    bench = new SessionBench(log.logger);
+    await bench.goOnline();
+  });
+
+  afterEach(() => bench.close());
+
+  /** From 10 s to 30 s after the start nothing is heard. */
+  async function outage(): Promise<void> {
+    await bench.clock.advance(10_000);
+    bench.twin.live.listener.onHeartbeat(true);
+    await bench.disconnected();
+    while (bench.clock.now() < START + 30_000) {
+      if (bench.twin.open > 0) bench.twin.live.listener.onFailure(new TwinError('timeout', 'x'));
+      await bench.clock.advance(1_000);
+    }
+    bench.session.reconnectNow();
+    await bench.connected();
+    assert.deepEqual(bench.happenings, ['gap']);
+  }
+
+  async function answer(history: Partial<History> | null): Promise<void> {
+    const call = bench.twin.histories.at(-1);
+    call?.answer(history && { count: null, messages: [], ...history });
+    await settle();
+  }
+
+  const texts = (): readonly string[] => bench.messages.map((row) => row.text);
+  const missed = (id: string, at: number) => incoming({ id, text: id, createdAt: START + at });
+
+  it('goes when the history tells all, and what it tells is acknowledged once', async () => {
+    await outage();
+    await answer({ count: 2, messages: [missed('m2', 21_000), missed('m1', 20_000)] });
+    assert.deepEqual([texts(), bench.happenings], [['m1', 'm2'], []]);
+    await bench.twin.emit({ type: 'message', message: missed('m1', 20_000) });
+    assert.deepEqual(bench.twin.live.acknowledged, ['m1', 'm2']);
+    await bench.reopen();
+    assert.deepEqual([texts(), bench.happenings], [['m1', 'm2'], []]);
+  });
+
+  it('shows nothing twice that was here before', async () => {
+    await bench.twin.emit({ type: 'message', message: missed('m0', 0) });
+    await bench.send('a', 'mine');
+    bench.twin.sends[0]?.answer({ id: 's1', createdAt: START });
+    await outage();
+    const mine = incoming({ id: 's1', author: 'client', text: 'mine', createdAt: START });
+    await answer({ count: 2, messages: [missed('m0', 0), mine] });
+    assert.deepEqual([texts(), bench.happenings], [['m0', 'mine'], []]);
+    assert.deepEqual(bench.twin.live.acknowledged, []);
+  });
+
+  it('settles a message of unknown fate by the history, without acknowledging it', async () => {
+    await bench.send('a', 'mine');
+    bench.twin.sends[0]?.fail(new TwinError('timeout', 'x'));
+    await outage();
+    const mine = incoming({ id: 's1', author: 'client', text: 'mine', createdAt: START + 9_000 });
+    await answer({ count: 1, messages: [mine] });
+    assert.deepEqual([bench.fates, bench.twin.live.acknowledged], [['a sent'], []]);
+  });
+
+  it('stays when the history is one page of many that does not reach back', async () => {
+    await outage();
+    await answer({ count: 50, messages: [missed('m2', 21_000)] });
+    assert.deepEqual([texts(), bench.happenings], [['m2'], ['gap']]);
+  });
+
+  it('goes when a page reaches back to before it', async () => {
+    await outage();
+    await answer({ count: 50, messages: [missed('m0', 9_000), missed('m2', 21_000)] });
+    assert.deepEqual(bench.happenings, []);
+  });
+
+  it('asks never again where the history is not offered, not even after a reload', async () => {
+    await outage();
+    await answer(null);
+    await bench.disconnected();
+    await bench.clock.advance(3_000);
+    await bench.connected();
+    await bench.reopen();
+    await bench.connected();
+    assert.deepEqual([bench.twin.histories.length, bench.happenings.length], [1, 3]);
+  });
+
+  it('asks once for each gap, whatever comes of it', async () => {
+    await outage();
+    bench.twin.histories[0]?.fail(new TwinError('refused', 'x', { status: 500 }));
+    await bench.clock.advance(60_000);
+    assert.deepEqual([bench.twin.histories.length, bench.happenings], [1, ['gap']]);
+    await bench.disconnected();
+    await bench.clock.advance(3_000);
+    await bench.connected();
+    assert.equal(bench.twin.histories.length, 2);
+  });
+
+  it('goes when the server gives later what it had kept', async () => {
+    await outage();
+    await bench.twin.emit({ type: 'message', message: missed('m1', 20_000) });
+    assert.deepEqual([texts(), bench.happenings], [['m1'], []]);
+  });
+
+  for (const [what, at, delay] of [
+    ['was written after it', 29_500, 0],
+    ['was written before it', 9_000, 0],
+    ['comes long after it', 20_000, 6_000],
+  ] as const)
+    it(`stays for a message that ${what}`, async () => {
+      await outage();
+      await bench.clock.advance(delay);
+      await bench.twin.emit({ type: 'message', message: missed('m1', at) });
+      assert.deepEqual(bench.happenings, ['gap']);
+    });
+});
