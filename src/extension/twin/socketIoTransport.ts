@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
 import { isRecord } from '../../shared/guards';
+import { isWelcome } from './engineWelcome';
 import { HTTP_POLLING, type HttpPollingOptions } from './httpPolling';
 import type { HttpTransport } from './httpTransport';
 import type { LiveTransport, LiveTransportFactory, LiveTransportListener } from './liveTransport';
@@ -143,8 +144,13 @@ class SocketIoTransport implements LiveTransport {
     const { engine, decoder } = this.socket.io;
     if (engine === undefined) return;
     const onPacket = engine.onPacket.bind(engine);
+    let welcomed = false;
     engine.onPacket = (packet) => {
       try {
+        if (packet.type === 'open') {
+          if (welcomed || !isWelcome(packet.data)) throw new Error('No welcome');
+          welcomed = true;
+        }
         onPacket(packet);
       } catch {
         decoder.reconstructor = null; // it may have been waiting for the rest of this one
