@@ -42,6 +42,7 @@ export class SessionManager implements Disposable {
   private readonly retiring = new Set<Promise<void>>();
   /** Waits for the other window to let go of the session that is shown. */
   private waiting: Disposable | null = null;
+  private endPause: (() => void) | null = null;
 
   readonly onDidChangeCurrent: Event<ChatSession | null> = this.changes.event;
   readonly onDidFindTrouble: Event<JournalTrouble> = this.troubles.event;
@@ -126,6 +127,7 @@ export class SessionManager implements Disposable {
     for (const { lease } of this.orphans) lease.release();
     this.orphans = [];
     this.store.dispose();
+    this.endPause?.();
   }
 
   private async resumeNewest(): Promise<void> {
@@ -287,7 +289,13 @@ export class SessionManager implements Disposable {
 
   private pause(duration: number): Promise<void> {
     return new Promise((resolve) => {
-      this.parts.clock.schedule(resolve, duration);
+      const end = (): void => {
+        timer.dispose();
+        this.endPause = null;
+        resolve();
+      };
+      const timer = this.parts.clock.schedule(end, duration);
+      this.endPause = end;
     });
   }
 

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import type { AcquireOptions, Lease, Leases } from '../../../src/extension/session/lease';
+import { SessionManager } from '../../../src/extension/session/sessionManager';
+import { incoming, START } from '../../support/conversations';
+import { FakeTwin } from '../../support/fakeTwin';
+import { useLeakCheck } from '../../support/leakCheck';
+import { ManualClock, settle } from '../../support/manualClock';
+import { MemoryJournalStorage } from '../../support/memoryJournalStorage';
+import { SETTINGS } from '../../support/sessionBench';
+import { useTestLog } from '../../support/testLogger';
+
+const log = useTestLog();
+useLeakCheck();
+
+/** Leases that several windows share. */
+class SharedLeases {
+  private readonly holders = new Map<string, symbol>();
+  private readonly losers = new Map<symbol, () => void>();
+  private readonly waiting = new Set<() => void>();
+  /** False: nobody is told of a loss until he asks. */
+  telling = true;
+
+  forWindow(): Leases {
+    return {
+      acquire: (name, options) => Promise.resolve(this.acquire(name, options)),
+      whenFree: (_name, callback) => {
+        this.waiting.add(callback);
+        return { dispose: () => this.waiting.delete(callback) };
+      },
+    };
+  }
+
+  private acquire(name: string, { force, onLost }: AcquireOptions): Lease | null {
+    const before = this.holders.get(name);
+    if (before !== undefined && !force) return null;
+    const claim = Symbol(name);
+    this.holders.set(name, claim);
+    this.losers.set(claim, onLost);
+    if (before !== undefined && this.telling) this.losers.get(before)?.();
+    return {
+      isHeld: () => Promise.resolve(this.holders.get(name) === claim),
+      release: () => {
+        if (this.holders.get(name) !== claim) return;
+        this.holders.delete(name);
+        for (const callback of [...this.waiting]) callback();
+      },
+    };
+  }
+}
+
+describe('Two windows', () => {
+  let clock: ManualClock;
+  let storage: MemoryJournalStorage;
+  let leases: SharedLeases;
+  let twins: FakeTwin[];
+  let windows: SessionManager[];
+
+  function openWindow(): SessionManager {
+    const twin = new FakeTwin(storage.history);
+    const manager = new SessionManager({
+      storage,
+      leases: leases.forWindow(),
+      createApi: () => twin,
+      clock,
+      random: () => 0.5,
+      createId: () => `id${windows.length}`,
+      logger: log.logger,
+    });
+    twins.push(twin);
+    windows.push(manager);
+    return manager;
+  }
+
+  beforeEach(async () => {
+    clock = new ManualClock(START);
+    storage = new MemoryJournalStorage();
+    leases = new SharedLeases();
+    twins = [];
+    windows = [];
+    const first = openWindow();
+    await first.startChat(SETTINGS);
+    await settle();
+    const messages = [incoming({ text: 'Hello' })];
+    twins[0]?.starts[0]?.answer({ id: 'S', clientId: null, startedAt: START, ttl: null, messages });
+    await settle();
+    twins[0]?.live.listener.onConnect();
+    await settle();
+  });
+
+  afterEach(async () => {
+    for (const manager of windows) {
+      await manager.flush();
+      manager.dispose();
+    }
+    assert.deepEqual([clock.pending, twins.map((twin) => twin.open)], [0, twins.map(() => 0)]);
+  });
+
+  const shown = (index: number) => windows[index]?.current?.conversation;
+  const texts = (index: number) =>
+    shown(index)?.rows.flatMap((row) => (row.kind === 'message' ? row.text : []));
+
+  async function continueIn(index: number): Promise<void> {
+    const done = windows[index]?.continueHere();
+    await clock.advance(1_000);
+    await done;
+    await settle();
+  }
+
+  it('show one session: live in the first, to be read in the second', async () => {
+    await openWindow().resumeLast();
+    assert.deepEqual([shown(1)?.elsewhere, shown(1)?.connection], [true, 'idle']);
+    assert.deepEqual(texts(1), ['Hello']);
+    windows[1]?.current?.send({ key: 'x', text: 'x', attachmentIds: [], replyTo: null });
+    windows[1]?.current?.setDraft('x');
+    await clock.advance(1_000);
+    assert.deepEqual([twins[1]?.connections.length, storage.types()], [0, ['header', 'started']]);
+  });
+
+  it('hand it over: what is typed goes along, and the first only reads from then on', async () => {
+    await openWindow().resumeLast();
+    windows[0]?.current?.setDraft('half a sen');
+    await continueIn(1);
+    assert.deepEqual([shown(0)?.elsewhere, shown(1)?.elsewhere], [true, false]);
+    assert.equal(shown(1)?.composer.draft.text, 'half a sen');
+    assert.deepEqual(
+      twins.map((twin) => twin.open),
+      [0, 1],
+    );
+    await continueIn(0);
+    assert.deepEqual([shown(0)?.elsewhere, shown(1)?.elsewhere], [false, true]);
+  });
+
+  it('write and acknowledge a message once, though both hear it and the first knows of nothing', async () => {
+    leases.telling = false;
+    await openWindow().resumeLast();
+    await continueIn(1);
+    twins[1]?.live.listener.onConnect();
+    await settle();
+    storage.history.length = 0;
+    const event = { type: 'message', message: incoming({ id: 'm1', text: 'once' }) } as const;
+    for (const twin of twins) await twin.emit(event);
+    assert.deepEqual(storage.history, ['written received', 'acknowledged m1']);
+    assert.deepEqual([shown(0)?.elsewhere, texts(1)], [true, ['Hello', 'once']]);
+  });
+
+  it('send a message from the one that has the session only', async () => {
+    leases.telling = false;
+    await openWindow().resumeLast();
+    await continueIn(1);
+    windows[0]?.current?.send({ key: 'x', text: 'x', attachmentIds: [], replyTo: null });
+    await settle();
+    assert.deepEqual([twins[0]?.sends.length, shown(0)?.elsewhere], [0, true]);
+  });
+
+  it('go on in the second when the first is closed', async () => {
+    await openWindow().resumeLast();
+    await windows[0]?.flush();
+    windows[0]?.dispose();
+    await clock.advance(1_000);
+    assert.deepEqual([shown(1)?.elsewhere, twins[1]?.open], [false, 1]);
+  });
+
+  it('leave each its own: a new chat in the second takes nothing from the first', async () => {
+    await openWindow().resumeLast();
+    windows[0]?.current?.setDraft('mine');
+    await windows[0]?.flush();
+    await windows[1]?.startChat(SETTINGS);
+    await settle();
+    assert.deepEqual(
+      [shown(1)?.composer.draft.text, shown(0)?.connection, shown(0)?.elsewhere],
+      ['', 'online', false],
+    );
+  });
+
+  it('leave alone what the other is just beginning', async () => {
+    await windows[0]?.startChat(SETTINGS);
+    windows[0]?.current?.setDraft('precious');
+    await windows[0]?.flush();
+    const second = openWindow();
+    await second.resumeLast();
+    await second.startChat(SETTINGS);
+    await settle();
+    assert.equal(second.current?.conversation.composer.draft.text, '');
+    assert.equal(shown(0)?.composer.draft.text, 'precious');
+  });
+});

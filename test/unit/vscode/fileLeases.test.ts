@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Lease } from '../../../src/extension/session/lease';
+import { FileLeases } from '../../../src/extension/vscode/fileLeases';
+import { useLeakCheck } from '../../support/leakCheck';
+import { ManualClock, settle } from '../../support/manualClock';
+
+useLeakCheck();
+
+describe('FileLeases', () => {
+  let folder: string;
+  let alive = true;
+  const held: Lease[] = [];
+  const clock = new ManualClock();
+  const nobody = { force: false, onLost: () => undefined };
+
+  /** Another process, as far as the leases can tell. */
+  function open(): FileLeases {
+    return new FileLeases(folder, { clock, isAlive: () => alive });
+  }
+
+  async function acquire(leases: FileLeases, options = nobody): Promise<Lease | null> {
+    const lease = await leases.acquire('a', options);
+    if (lease !== null) held.push(lease);
+    return lease;
+  }
+
+  beforeEach(async () => {
+    alive = true;
+    folder = await mkdtemp(path.join(tmpdir(), 'twin-leases-'));
+  });
+
+  afterEach(async () => {
+    for (const lease of held.splice(0)) lease.release();
+    await rm(folder, { recursive: true });
+    assert.equal(clock.pending, 0);
+  });
+
+  it('gives one process the lease, and another nothing', async () => {
+    const lease = await acquire(open());
+    assert.equal(await lease?.isHeld(), true);
+    assert.equal(await acquire(open()), null);
+  });
+
+  it('gives it to the next when it was released, and leaves no file', async () => {
+    (await acquire(open()))?.release();
+    assert.deepEqual(await readdir(folder), []);
+    assert.ok(await acquire(open()));
+  });
+
+  it('takes it from a process that has died', async () => {
+    await acquire(open());
+    alive = false;
+    assert.ok(await acquire(open()));
+  });
+
+  it('takes a torn file for nobody', async () => {
+    await writeFile(path.join(folder, 'a.lease'), '{"owner":"x","p');
+    const lease = await acquire(open());
+    assert.equal(await lease?.isHeld(), true);
+  });
+
+  it('is lost to one who insists, who is told nothing by its release', async () => {
+    let losses = 0;
+    const first = await acquire(open(), { force: false, onLost: () => (losses += 1) });
+    const second = await acquire(open(), { force: true, onLost: () => undefined });
+    assert.deepEqual([await first?.isHeld(), await second?.isHeld()], [false, true]);
+    first?.release();
+    assert.deepEqual([losses, await second?.isHeld()], [1, true]);
+  });
+
+  it('tells its loser without being asked', async () => {
+    await new Promise<void>((resolve, reject) => {
+      const begun = acquire(open(), { force: false, onLost: resolve });
+      begun.then(() => acquire(open(), { force: true, onLost: reject })).catch(reject);
+    });
+  });
+
+  it('tells who waits that it is free, by its file', async () => {
+    const lease = await acquire(open());
+    const free = new Promise<void>((resolve) => open().whenFree('a', resolve));
+    lease?.release();
+    await free;
+  });
+
+  it('tells who waits that its holder has died, for a while', async () => {
+    await acquire(open());
+    let free = false;
+    const waiting = open().whenFree('a', () => (free = true));
+    await clock.advance(250);
+    assert.equal(free, false);
+    alive = false;
+    const told = new Promise<void>((resolve) => {
+      open().whenFree('a', resolve);
+    });
+    await clock.advance(20_000);
+    await told;
+    await settle();
+    waiting.dispose();
+  });
+});
