@@ -1,6 +1,7 @@
 // @ts-check
 // `npm test [-- suite…]`: sets up, builds and runs every suite, or the named ones, goes on after a
-// failed one, and ends with a line that sums them up. Plain Node: it runs on a fresh clone.
+// failed one, and ends with a line that sums them up. `npm run proof` runs what can be run at full
+// size so. Plain Node: it runs on a fresh clone.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { root, setUp } from './vscode/setUp.mjs';
  * @property {readonly string[]} command Arguments of Node.
  * @property {number} minutes The longest it may take; then its processes are ended.
  * @property {string | undefined} [vscode] Which VS Code it runs on.
+ * @property {NodeJS.ProcessEnv | undefined} [env] What else it is told.
  * @property {boolean} [single] It counts no tests: it is one.
  */
 
@@ -43,16 +45,17 @@ const CHECKS = [
 /**
  * A folder of tests that run in plain Node.
  * @param {string} name
- * @param {{ minutes: number, needs?: readonly string[], vscode?: string }} options
+ * @param {{ minutes: number, needs?: readonly string[], vscode?: string, env?: NodeJS.ProcessEnv }} options
  * @returns {Suite}
  */
-const inNode = (name, { minutes, needs = [], vscode }) => ({
+const inNode = (name, { minutes, needs = [], vscode, env }) => ({
   name,
   title: vscode === undefined ? name : `${name} ${vscode}`,
   command: [built('support/runSuite.main.js'), name],
   minutes,
   needs,
   vscode,
+  env,
 });
 
 /**
@@ -76,11 +79,23 @@ const SUITES = [
   ...CHECKS,
   inNode('unit', { minutes: 5 }),
   inNode('contract', { minutes: 5 }),
+  inNode('chaos', { minutes: 10 }),
+  inNode('fuzz', { minutes: 5 }),
   inNode('kill', { minutes: 5 }),
   inNode('webview', { minutes: 10, needs: ['browser'] }),
   ...['oldest', 'recent'].map(inExtensionHost),
   // It drives VS Code's server, which set-up brings on Linux only.
   ...(process.platform === 'linux' ? ['oldest', 'recent'].map(endToEnd) : []),
+];
+
+/**
+ * What `npm test` runs a part of, at full size.
+ * @type {readonly Suite[]}
+ */
+const PROOFS = [
+  inNode('chaos', { minutes: 60, env: { CHAOS_SEEDS: '1000' } }),
+  inNode('fuzz', { minutes: 30, env: { FUZZ_CASES: '50000' } }),
+  inNode('kill', { minutes: 10 }),
 ];
 
 /** The process that runs now; it leads a group of its own, so that all its children end with it. */
@@ -153,9 +168,9 @@ function readCounts(file) {
  * @param {string} countsFile
  * @returns {Promise<Counts>}
  */
-async function runSuite({ command, minutes, single, vscode }, countsFile) {
+async function runSuite({ command, minutes, single, vscode, env: more }, countsFile) {
   rmSync(countsFile, { force: true });
-  const env = { TWIN_COUNTS_FILE: countsFile, ...(vscode && { TWIN_VSCODE: vscode }) };
+  const env = { TWIN_COUNTS_FILE: countsFile, ...(vscode && { TWIN_VSCODE: vscode }), ...more };
   const succeeded = await runNode(command, { minutes, env });
   if (single) {
     return { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 };
@@ -173,28 +188,42 @@ async function runSuite({ command, minutes, single, vscode }, countsFile) {
 async function runAll(suites) {
   const place = mkdtempSync(path.join(tmpdir(), 'twin-counts-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {Record<string, Counts & { minutes: number }>} */
+  const table = {};
   for (const suite of suites) {
     if (interrupted) {
       break;
     }
     console.log(`\n${suite.title}`);
+    const begun = performance.now();
     const counts = await runSuite(suite, path.join(place, 'counts.json'));
+    const minutes = Number(((performance.now() - begun) / MINUTE_MS).toFixed(1));
+    table[suite.title] = { ...counts, minutes };
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
   }
   rmSync(place, { recursive: true, force: true });
+  console.table(table);
   return total;
 }
 
 /** @param {readonly string[]} names */
 async function main(names) {
+  if (names.includes('--proof')) {
+    return buildAndRun(PROOFS);
+  }
   const unknown = names.filter((name) => !SUITES.some((suite) => suite.name === name));
   if (unknown.length > 0) {
     console.error(`no such suite: ${unknown.join(', ')}`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
   const suites = SUITES.filter(({ name }) => names.length === 0 || names.includes(name));
+  return buildAndRun(suites);
+}
+
+/** @param {readonly Suite[]} suites */
+async function buildAndRun(suites) {
   const ready =
     (await setUp(suites.flatMap(({ needs }) => needs))) &&
     (await runNode(['esbuild.js', '--tests'], { minutes: 5 }));

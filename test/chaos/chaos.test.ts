@@ -1,11 +1,12 @@
-// A hundred seeds of trouble: see `runSeed.ts` for what is played and `oracle.ts` for what must hold.
+// A hundred seeds of trouble, or as many as `CHAOS_SEEDS` says: see `runSeed.ts` for what is played and `oracle.ts` for what must hold.
 
 import assert from 'node:assert/strict';
-import { figuresOf, p95, PROMISED_RETURN } from './figures';
+import { env } from 'node:process';
+import { figuresOf, inWords, p95, PROMISED_RETURN } from './figures';
 import type { OutageKind } from './plan';
 import { runSeed, type SeedReport } from './runSeed';
 
-const SEEDS = 100;
+const SEEDS = Number(env['CHAOS_SEEDS'] ?? 100);
 /** Those of the promise. Where all that comes is swallowed, nothing tells that it is over. */
 const QUICK: readonly OutageKind[] = ['refuse', 'reset', 'half-open', '502'];
 
@@ -18,6 +19,10 @@ describe('a chat in trouble loses nothing, doubles nothing and tells no lies', (
       reports.push({ ...report, story: [] });
       assert.deepEqual(report.complaints, []);
     });
+
+  after(() => {
+    console.log(inWords(figuresOf(reports)));
+  });
 
   for (const kind of QUICK)
     it(`is back soon after the server is (${kind})`, () => {

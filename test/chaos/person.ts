@@ -3,6 +3,7 @@
 import type { ChatSession } from '../../src/extension/session/chatSession';
 import type { OutgoingFile } from '../../src/extension/session/outgoingFile';
 import type { Delivery, MessageRow } from '../../src/shared/conversation';
+import { settle } from '../support/manualClock';
 import type { Act } from './plan';
 import type { World } from './world';
 
@@ -18,6 +19,8 @@ export interface OwnSend {
   confirmed: boolean;
   /** Asked back, by edit or delete: what has left by then does not come back. */
   withdrawn: boolean;
+  /** The process died before it was shown. */
+  mayBeGone: boolean;
 }
 
 /** What the person did in one session. */
@@ -65,6 +68,9 @@ export class Person {
       case 'say':
         this.say(session, act.text);
         break;
+      case 'sendAndCrash':
+        await this.sendAndCrash(session, act.text, act.turns);
+        break;
       case 'reload':
         await this.world.reload(act.crash);
         break;
@@ -99,6 +105,17 @@ export class Person {
       },
     };
     this.send(session, text, [session.attach(file)]);
+  }
+
+  private async sendAndCrash(session: ChatSession, text: string, turns: number): Promise<void> {
+    const before = this.deedsIn(session.key).sends.length;
+    this.send(session, text, []);
+    for (let turn = 0; turn < turns; turn += 1) await settle();
+    const own = this.deedsIn(session.key).sends[before];
+    const isShown = messagesOf(session).some((row) => row.key === own?.key);
+    // What never came to the screen was never said to be kept: the composer still has it.
+    if (own !== undefined) own.mayBeGone = !isShown;
+    await this.world.reload(true);
   }
 
   /** The session makes no key known: it is that of the row that appears. */
@@ -182,7 +199,7 @@ export class Person {
   }
 
   private note(session: ChatSession, key: string, text: string): void {
-    const own = { key, text, again: 0, confirmed: false, withdrawn: false };
+    const own = { key, text, again: 0, confirmed: false, withdrawn: false, mayBeGone: false };
     this.deedsIn(session.key).sends.push(own);
   }
 

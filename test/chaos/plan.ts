@@ -24,6 +24,8 @@ export type Act =
   | { readonly type: 'editQueued' | 'deleteQueued' | 'sendAgain' | 'sayItArrived' | 'clickRetry' }
   | { readonly type: 'say'; readonly text: string }
   | { readonly type: 'reload'; readonly crash: boolean }
+  /** The process dies so many turns of the event loop after the message was sent. */
+  | { readonly type: 'sendAndCrash'; readonly text: string; readonly turns: number }
   | { readonly type: 'startAgain' };
 
 export interface TimedAct {
@@ -145,6 +147,7 @@ function timeOfAct(random: SeededRandom, outages: readonly Outage[], end: number
 function makeAct(random: SeededRandom, index: number): Act {
   const text = `message ${index} ${random.below(1_000_000)}`;
   const dice = random.below(100);
+  if (dice < 5) return { type: 'sendAndCrash', text, turns: random.below(14) };
   if (dice < 52) return { type: 'send', text: random.below(12) === 0 ? 'да' : text };
   if (dice < 60) return { type: 'sendFile', text, bytes: 1 + random.below(20_000) };
   if (dice < 68) return { type: 'pressAnswer', index: random.below(5) };
