@@ -63,8 +63,13 @@ export class FileJournalStorage implements JournalStorage {
     const file = this.file(name, DRAFT);
     return this.inTurn(name, async () => {
       await mkdir(this.folder, { recursive: true });
-      await writeFile(`${file}.new`, text, { mode: 0o600 });
-      await rename(`${file}.new`, file);
+      try {
+        await writeFile(`${file}.new`, text, { mode: 0o600 });
+        await rename(`${file}.new`, file);
+      } catch (error) {
+        await rm(`${file}.new`, { force: true }).catch(() => undefined);
+        throw error;
+      }
     });
   }
 

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
-import { SessionManager } from '../../../src/extension/session/sessionManager';
+import type { SessionParts } from '../../../src/extension/session/chatSession';
+import {
+  SessionManager,
+  type JournalTrouble,
+  type SessionMemory,
+} from '../../../src/extension/session/sessionManager';
 import type { SessionSettings } from '../../../src/extension/session/sessionSettings';
 import { incoming, remoteFile, START } from '../../support/conversations';
 import { FakeTwin } from '../../support/fakeTwin';
@@ -29,15 +34,16 @@ describe('SessionManager', () => {
   let manager: SessionManager;
   let ids = 0;
 
-  function open(): SessionManager {
-    return new SessionManager({
+  function open(memory: SessionMemory | null = null): SessionManager {
+    const parts: SessionParts = {
       storage,
       createApi: () => twin,
       clock,
       random: () => 0.5,
       createId: () => `id${(ids += 1)}`,
       logger: log.logger,
-    });
+    };
+    return new SessionManager(parts, memory);
   }
 
   async function reload(): Promise<void> {
@@ -166,5 +172,74 @@ describe('SessionManager', () => {
     await start();
     assert.deepEqual(storage.journals.get('newer')?.length, 1);
     assert.ok(log.lines.some((line) => line.text.includes('newer version')));
+  });
+
+  describe('what it finds on a bad disk', () => {
+    let told: JournalTrouble[];
+
+    async function resume(): Promise<void> {
+      told = [];
+      const subscription = manager.onDidFindTrouble((trouble) => told.push(trouble));
+      await manager.resumeLast();
+      subscription.dispose();
+    }
+
+    it('tells of a newer format', async () => {
+      storage.journals.set('newer', ['{"format":"twin-chat-journal","version":9}']);
+      await resume();
+      assert.deepEqual([told, manager.current], [['newer'], null]);
+    });
+
+    it('tells of damage, and shows the rest', async () => {
+      await start();
+      await manager.flush();
+      manager.dispose();
+      const [name = ''] = storage.journals.keys();
+      storage.journals.get(name)?.push('{"type":"received","at":"?"}');
+      manager = open();
+      await resume();
+      assert.deepEqual([told, manager.current?.conversation.rows.length], [['damaged'], 1]);
+    });
+
+    it('says nothing of a line that a crash has torn: nobody has seen it', async () => {
+      await start();
+      await manager.flush();
+      manager.dispose();
+      const [name = ''] = storage.journals.keys();
+      storage.journals.get(name)?.push('{"type":"received","at":1,"ev', '\0\0\0');
+      manager = open();
+      await resume();
+      assert.deepEqual(told, []);
+    });
+
+    it('deletes nothing that holds more than it can read', async () => {
+      storage.journals.set('old', ['{"type":"started","at":"damaged"}']);
+      storage.drafts.set('old', 'precious');
+      await start();
+      await manager.flush();
+      assert.equal(draft(), 'precious');
+      assert.ok(storage.journals.has('old'));
+    });
+  });
+
+  it('takes up the session that this window had, not the newest', async () => {
+    const remembered: string[] = [];
+    const memory = {
+      last: () => remembered.at(-1),
+      remember: (key: string) => void remembered.push(key),
+    };
+    manager.dispose();
+    manager = open(memory);
+    await start();
+    const mine = manager.current?.key;
+    await manager.flush();
+    manager.dispose();
+    clock.jump(1_000);
+    manager = open();
+    await manager.startChat(SETTINGS); // another window's
+    await manager.flush();
+    manager.dispose();
+    manager = open(memory);
+    assert.equal((await manager.resumeLast())?.key, mine);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, readdir, rm, symlink, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileJournalStorage } from '../../../src/extension/vscode/fileJournalStorage';
@@ -65,5 +65,37 @@ describe('FileJournalStorage', () => {
   it('takes no name that could be a path', () => {
     for (const name of ['../x', '/etc/x', 'a/b', 'a\\b', '', '.', 'a.b', 'con:'])
       assert.throws(() => storage.append(name, ['x']), name);
+  });
+
+  describe('on a bad disk', () => {
+    it('says that it is full, and keeps what was there', async function () {
+      if (process.platform !== 'linux') this.skip(); // has a file that is always full
+      await storage.append('b', ['x']);
+      await symlink('/dev/full', path.join(folder, 'full.jsonl'));
+      await assert.rejects(storage.append('full', ['x']), { code: 'ENOSPC' });
+      await storage.writeDraft('a', 'old');
+      await symlink('/dev/full', path.join(folder, 'a.draft.txt.new'));
+      await assert.rejects(storage.writeDraft('a', 'new'), { code: 'ENOSPC' });
+      assert.equal(await storage.readDraft('a'), 'old');
+      assert.ok(!(await readdir(folder)).includes('a.draft.txt.new'));
+    });
+
+    it('says that nothing can be written or read there', async () => {
+      await storage.append('b', ['x']);
+      const file = path.join(folder, 'file');
+      await appendFile(file, 'x');
+      const bad = new FileJournalStorage(path.join(file, 'sessions'));
+      await assert.rejects(bad.append('a', ['x']));
+      await assert.rejects(bad.writeDraft('a', 'x'));
+      await assert.rejects(bad.list());
+    });
+
+    it('reads all but the bytes that are none of ours', async () => {
+      await storage.append('a', ['whole']);
+      await appendFile(path.join(folder, 'a.jsonl'), Buffer.from([0xff, 0x00, 0xfe, 0x0a]));
+      await storage.append('a', ['next']);
+      const lines = await storage.read('a');
+      assert.deepEqual([lines[0], lines[2]], ['whole', 'next']);
+    });
   });
 });
