@@ -95,7 +95,8 @@ const SUITES = [
 const PROOFS = [
   inNode('chaos', { minutes: 60, env: { CHAOS_SEEDS: '1000' } }),
   inNode('fuzz', { minutes: 30, env: { FUZZ_CASES: '50000' } }),
-  inNode('kill', { minutes: 10 }),
+  inNode('kill', { minutes: 10, env: { TWIN_KILL_ROUNDS: '4' } }),
+  inNode('contract', { minutes: 10, env: { TWIN_SESSIONS: '1000' } }),
 ];
 
 /** The process that runs now; it leads a group of its own, so that all its children end with it. */

@@ -71,9 +71,13 @@ describe('socketIoTransport', () => {
   }
 
   describe('against socket.io 4', () => {
-    async function serve4(allowEIO3: boolean): Promise<[string, Server4]> {
+    async function serve4(
+      allowEIO3: boolean,
+      heartbeat: { pingInterval?: number; pingTimeout?: number } = {},
+    ): Promise<[string, Server4]> {
       const server = http.createServer();
-      const io = new Server4(server, { path: PATH, allowEIO3, serveClient: false });
+      const options = { path: PATH, allowEIO3, serveClient: false, ...heartbeat };
+      const io = new Server4(server, options);
       const origin = await listen(server);
       return [origin, io];
     }
@@ -118,6 +122,13 @@ describe('socketIoTransport', () => {
       await recorder.until((seen) => seen.includes('over'));
       transport.emit('messageReceived', {});
       assert.equal(await over, 'websocket');
+    });
+
+    it('tells of its heartbeats, sent and answered', async () => {
+      const [origin] = await serve4(true, { pingInterval: 20 });
+      connect(origin);
+      await recorder.until(() => recorder.heartbeats.answered >= 2);
+      assert.ok(recorder.heartbeats.sent >= recorder.heartbeats.answered);
     });
 
     it('reports that the server sent it away', async () => {
