@@ -11,6 +11,9 @@ import type { World } from './world';
 
 type EntryOf<Kind extends LedgerEntry['kind']> = Extract<LedgerEntry, { readonly kind: Kind }>;
 
+/** No server may silence the chat for longer, ms. */
+const LONGEST_WAIT = 600_000;
+
 /** All that is known of one session. */
 interface Evidence {
   readonly sessionId: string;
@@ -48,6 +51,7 @@ export async function judge(world: World, deeds: ReadonlyMap<string, Deeds>): Pr
       ...unsettledOnes(evidence),
       ...incomingOnes(evidence),
       ...acknowledgements(evidence),
+      ...impatience(evidence),
     );
   }
   complaints.push(...world.simulator.ledger.complaints().map((it) => `complaint: ${it.what}`));
@@ -248,6 +252,23 @@ function jumbled(
   return places.some((place, index) => place < (places[index - 1] ?? -1))
     ? [`the other side is out of order: ${places.join(' ')}`]
     : [];
+}
+
+/** Who was told to wait (and for how long) does not call before. */
+function impatience({ entries }: Evidence): string[] {
+  const calls = entries.flatMap((entry) => {
+    if (entry.kind === 'messageTaken') return [{ at: entry.at, wait: 0 }];
+    if (entry.kind !== 'faultPlayed' || entry.route !== 'send') return [];
+    const { fault } = entry;
+    const seconds = fault.kind === 'status' ? Number(fault.retryAfter ?? 0) : 0;
+    return [{ at: entry.at, wait: Math.min((seconds || 0) * 1000, LONGEST_WAIT) }];
+  });
+  return calls.flatMap(({ at, wait }, index) => {
+    const next = calls[index + 1];
+    return next !== undefined && next.at < at + wait
+      ? [`called ${at + wait - next.at} ms before the server wanted it, at ${next.at}`]
+      : [];
+  });
 }
 
 function acknowledgements({ entries }: Evidence): string[] {
