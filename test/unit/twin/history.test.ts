@@ -38,6 +38,7 @@ describe('The history', () => {
       apiUrl: 'http://api.test',
       messagesUrl: 'http://messages.test',
       http: {
+        dropIdle: () => undefined,
         request: (request) => {
           asked.push(request);
           return Promise.resolve({ status, headers: {}, body: '{"count":0,"items":[]}' });

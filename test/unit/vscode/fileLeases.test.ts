@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Lease } from '../../../src/extension/session/lease';
+import type { AcquireOptions, Lease } from '../../../src/extension/session/lease';
 import { FileLeases } from '../../../src/extension/vscode/fileLeases';
 import { useLeakCheck } from '../../support/leakCheck';
 import { ManualClock, settle } from '../../support/manualClock';
@@ -14,7 +14,7 @@ describe('FileLeases', () => {
   let alive = true;
   const held: Lease[] = [];
   const clock = new ManualClock();
-  const nobody = { force: false, onLost: () => undefined };
+  const nobody: AcquireOptions = { force: false, onLost: () => undefined };
 
   /** Another process, as far as the leases can tell. */
   function open(): FileLeases {
