@@ -276,7 +276,19 @@ function acknowledgements({ entries }: Evidence): string[] {
   for (const entry of entries)
     if (entry.kind === 'acknowledged')
       counts.set(entry.messageId, (counts.get(entry.messageId) ?? 0) + 1);
-  return [...counts]
-    .filter(([, count]) => count > 1)
-    .map(([id, count]) => `acknowledged ${count} times: ${id}`);
+  const gone = new Set(
+    entries.flatMap((entry) => (entry.kind === 'socketDisconnected' ? entry.socketId : [])),
+  );
+  const firstGiven = new Map<string, string>();
+  for (const entry of entries)
+    if (entry.kind === 'messageGiven' && entry.by === 'socket' && !firstGiven.has(entry.messageId))
+      firstGiven.set(entry.messageId, entry.socketId ?? '');
+  // What came over a connection that was lost may have been acknowledged into the void.
+  const owed = [...firstGiven].filter(([id, socket]) => !gone.has(socket) && !counts.has(id));
+  return [
+    ...[...counts]
+      .filter(([, count]) => count > 1)
+      .map(([id, count]) => `acknowledged ${count} times: ${id}`),
+    ...owed.map(([id]) => `never acknowledged: ${id}`),
+  ];
 }
