@@ -204,10 +204,12 @@ function incomingOnes(evidence: Evidence): string[] {
     if (!told.has(messageId)) told.set(messageId, { body, at, createdAt });
   }
   const ended = rows.find((row) => row.kind === 'happening' && row.happening.type === 'ended');
-  for (const [id, { body, at }] of told) {
+  for (const [id, { body, at, createdAt }] of told) {
     if (received.has(id) || at <= firstOnline || (ended !== undefined && at >= ended.at - 60_000))
       continue;
-    if (!gaps.some((gap) => gap.from <= at && at <= gap.to))
+    // The row says of what time something may be missing: that of the saying, or of the giving.
+    const times = [at, createdAt ?? at];
+    if (!gaps.some((gap) => times.some((time) => gap.from <= time && time <= gap.to)))
       lost.push(`missed without a word: "${body.slice(0, 40)}" of ${at}`);
   }
   return [
