@@ -82,7 +82,10 @@ export interface Conversation {
   readonly outgoing: ReadonlyMap<string, OwnMessage>;
   /** The own message that set out last, and when the first one did. */
   readonly lastLeft: string | null;
+  readonly lastLeftAt: number | null;
   readonly firstLeftAt: number | null;
+  /** When the one before the last set out: till something is said after it, its answer is due. */
+  readonly leftBefore: number | null;
   /** Echoes that two own messages could claim: they wait until the POST under way is answered. */
   readonly heldEchoes: readonly IncomingMessage[];
   /** Read receipts for ids not (yet) known, with their time of arrival. */
@@ -136,7 +139,9 @@ export function emptyConversation(key: string, demo: boolean): Conversation {
     fileKeyByAddress: PersistentMap.empty(),
     outgoing: new Map(),
     lastLeft: null,
+    lastLeftAt: null,
     firstLeftAt: null,
+    leftBefore: null,
     heldEchoes: [],
     earlyReads: new Map(),
     greeting: [],

@@ -73,6 +73,8 @@ function isTurnOfBot(c: Conversation, own: OwnMessage, message: IncomingMessage)
   const leftAt = own.leftAt ?? Infinity;
   if (message.author !== 'bot' || c.lastHeard?.author === 'operator') return false;
   if (c.lastHeard !== null && c.lastHeard.at > leftAt - SILENCE) return false;
+  // The answer to an earlier one of ours may still be on its way.
+  if (c.leftBefore !== null && (c.lastHeard?.at ?? 0) < c.leftBefore) return false;
   const { createdAt } = message;
   return createdAt === null || createdAt + RESOLUTION > toServerTime(c, leftAt);
 }

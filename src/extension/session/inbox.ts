@@ -39,8 +39,7 @@ export class Inbox implements Disposable {
     if (id !== null && !this.isFirst(id)) return;
     const received = { type: 'received', at: clock.now(), event } as const;
     await keeper.write(received);
-    // Then the window that has the conversation acknowledges it.
-    if (keeper.isElsewhere) return;
+    // If another window has the conversation, the link is closed by now: that one acknowledges it.
     if (id !== null) acknowledge(id);
     keeper.apply(received);
     if (keeper.view.typing === null) this.dispose();
@@ -54,7 +53,6 @@ export class Inbox implements Disposable {
     const event = { type: 'message', message } as const;
     const received = { type: 'received', at: clock.now(), event, fromHistory: true } as const;
     await keeper.write(received);
-    if (keeper.isElsewhere) return;
     if (message.author !== 'client') acknowledge(id);
     keeper.apply(received);
   }

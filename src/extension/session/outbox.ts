@@ -6,7 +6,6 @@ import type { Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
 import type { RemoteFile, SentMessage } from '../twin/model';
 import { findRow, type Conversation, type OwnMessage } from './conversation';
-import { deliveryOf } from './delivery';
 import { problemOf } from './problemOf';
 import type { DurableEvent } from './sessionEvent';
 import { UploadError } from './uploads';
@@ -135,8 +134,6 @@ export class Outbox implements Disposable {
     const { commit } = this.parts;
     const { key } = own;
     await commit({ type: 'sending', at: this.now(), key });
-    // It may have been taken back, or the conversation moved elsewhere, while that was written.
-    if (deliveryOf(this.parts.state(), key) !== 'sending') return true;
     const ready = await this.withFiles(own, signal);
     if (ready === null) return true;
     if (this.disposed) return false;

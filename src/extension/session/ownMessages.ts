@@ -60,7 +60,14 @@ export function messageSending(c: Conversation, { key, at }: EventOf<'sending'>)
   const problem = row.kind === 'message' ? row.problem : null;
   const begun = setDelivery(c, key, 'sending', problem);
   const sending = changeOwn(begun, key, { leftAt: at, answered: false });
-  return { ...sending, lastLeft: key, firstLeftAt: c.firstLeftAt ?? at };
+  const { lastLeftAt } = c;
+  return {
+    ...sending,
+    lastLeft: key,
+    lastLeftAt: at,
+    leftBefore: lastLeftAt,
+    firstLeftAt: c.firstLeftAt ?? at,
+  };
 }
 
 export function messageUploaded(c: Conversation, event: EventOf<'uploaded'>): Conversation {
