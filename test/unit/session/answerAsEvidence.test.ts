@@ -34,4 +34,17 @@ describe('the next word of a bot', () => {
     ];
     assert.equal(row(online(...read, ...lost, word), 'k').delivery, 'unknown');
   });
+
+  it('proves nothing while the answer to an earlier one is due', () => {
+    const before = [queued('a', 'before'), sending('a', START + 59_000), sent('a', 's')];
+    assert.equal(row(online(...before, ...lost, word), 'k').delivery, 'unknown');
+    const answered = message({ id: 'n', text: 'to the first' }, START + 59_500);
+    const later = [
+      queued('l', 'late', START + 90_000),
+      sending('l', START + 90_000),
+      { type: 'becameUnknown', at: START + 91_000, key: 'l' } as const,
+      message({ id: 'o', text: 'to the last' }, START + 92_000),
+    ];
+    assert.equal(row(online(...before, answered, ...later), 'l').delivery, 'sent');
+  });
 });
