@@ -10,25 +10,19 @@ import type { Logger } from '../core/logger';
 import type { RemoteFile } from '../twin/model';
 import type { Conversation } from './conversation';
 import { ConversationKeeper } from './conversationKeeper';
-import { DraftKeeper } from './draftKeeper';
-import { readDraftRecord, writeDraftRecord } from './draftRecord';
-import { GapFiller } from './gapFiller';
-import { Inbox } from './inbox';
 import type { JournalStorage } from './journalStorage';
 import { leasedWriter, type Lease, type Leases } from './lease';
-import { LiveLink } from './liveLink';
+import { LiveChannel } from './liveChannel';
 import { Outgoing, type SendRequest } from './outgoing';
 import type { OutgoingFile } from './outgoingFile';
 import { hostOf, problemOf } from './problemOf';
 import { lastHeardAt, recoveryEvents } from './replay';
 import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
+import { SessionDraft } from './sessionDraft';
 import type { DurableEvent } from './sessionEvent';
 import type { SessionSettings } from './sessionSettings';
-import { joinTexts, type Unsent } from './unsent';
+import type { Unsent } from './unsent';
 import { Uploads } from './uploads';
-
-/** After the end, what was on its way may still come, ms. */
-const LINGER = 60_000;
 
 export interface SessionParts {
   readonly storage: JournalStorage;
@@ -59,18 +53,11 @@ export class ChatSession implements Disposable {
   private readonly store = new DisposableStore();
   private readonly keeper: ConversationKeeper;
   private readonly api: SessionApi;
-  private readonly inbox: Inbox;
+  private readonly live: LiveChannel;
   private readonly outgoing: Outgoing;
-  private readonly gaps: GapFiller;
-  private readonly link: LiveLink;
   private readonly uploads: Uploads;
-  private readonly drafts: DraftKeeper;
+  private readonly draft: SessionDraft;
   private readonly stopped = new AbortController();
-  /** So many events of the journal have changed the draft. */
-  private draftSteps = 0;
-  /** Those that are being written. */
-  private readonly draftChanges = new Set<Promise<void>>();
-
   /** Fires after each change of what is shown. */
   readonly onDidChange: Event<ConversationView>;
   /** Fires for each new message of the other side; not for what is restored or repeated. */
@@ -91,31 +78,10 @@ export class ChatSession implements Disposable {
     this.keeper = store.add(new ConversationKeeper({ key, demo, isNew, storage, logger }));
     this.onDidChange = this.keeper.onDidChange;
     this.onDidReceiveMessage = this.keeper.onDidReceiveMessage;
-    this.drafts = store.add(
-      new DraftKeeper(clock, (text) => {
-        const { version } = this.conversation.composer.draft;
-        return this.keeper.writeDraft(writeDraftRecord({ text, version, steps: this.draftSteps }));
-      }),
-    );
+    this.draft = store.add(new SessionDraft(this.keeper, clock));
     this.uploads = store.add(this.createUploads());
     this.outgoing = store.add(this.createOutgoing());
-    this.link = store.add(this.createLink());
-    const acknowledge = (id: string): void => {
-      this.link.acknowledge(id);
-    };
-    this.inbox = store.add(new Inbox({ keeper: this.keeper, clock, logger, acknowledge }));
-    this.gaps = this.createGapFiller();
-    store.add(
-      this.keeper.onDidEnd((event) => {
-        if (event.type === 'ended') this.link.close();
-        else this.link.linger(LINGER);
-      }),
-    );
-    store.add(
-      this.keeper.onDidMove(() => {
-        this.link.close();
-      }),
-    );
+    this.live = store.add(this.createLive());
   }
 
   get conversation(): ConversationView {
@@ -149,7 +115,7 @@ export class ChatSession implements Disposable {
     if (this.store.isDisposed || (connection !== 'idle' && connection !== 'failed')) return;
     this.keeper.apply({ type: 'connection', state: 'starting', problem: null });
     const { settings } = this.init;
-    if (this.state.session !== null) this.link.open();
+    if (this.state.session !== null) this.live.link.open();
     else if (settings !== null) await this.callStart(settings);
   }
 
@@ -161,10 +127,8 @@ export class ChatSession implements Disposable {
    */
   async resume(events: readonly DurableEvent[], draft: string): Promise<void> {
     this.keeper.restore(events);
-    this.inbox.restore(events);
-    const { text, version, steps } = readDraftRecord(draft, events);
-    this.draftSteps = steps;
-    this.keeper.apply({ type: 'draftRestored', text, version });
+    this.live.inbox.restore(events);
+    this.draft.restore(draft, events);
     if (this.init.lease === null) {
       this.keeper.moveElsewhere();
       return;
@@ -173,12 +137,12 @@ export class ChatSession implements Disposable {
     await Promise.all(recovery.map((event) => this.keeper.commit(event)));
     this.outgoing.restore();
     // Since the last word that is known, something may have been missed.
-    if (this.conversation.connection === 'starting') this.link.open(lastHeardAt(events));
+    if (this.conversation.connection === 'starting') this.live.link.open(lastHeardAt(events));
   }
 
   /** Another window has taken the session over. What is being typed goes along, on disk. */
   async moveElsewhere(): Promise<void> {
-    await this.drafts.flush();
+    await this.draft.flush();
     this.keeper.moveElsewhere();
   }
 
@@ -187,11 +151,14 @@ export class ChatSession implements Disposable {
     const { key, text, attachmentIds, replyTo, keepDraft = false } = request;
     if (this.outgoing.isKnown(key) || this.isElsewhere) return;
     if (this.conversation.connection === 'ended') {
-      this.changeDraft(keepDraft ? joinTexts([text, this.draft]) : text);
+      if (!keepDraft) this.draft.typed('');
+      this.draft.prepend(text);
       return;
     }
-    this.link.look();
-    this.changingDraft(this.queue({ key, text, attachmentIds, replyTo }, !keepDraft));
+    this.live.link.look();
+    const message = { key, text, attachmentIds, replyTo, answer: null };
+    const queued = this.outgoing.queue({ ...message, fromDraft: !keepDraft });
+    if (!keepDraft) this.draft.leave(queued);
   }
 
   /** Sends the text of an answer as an ordinary message. */
@@ -217,13 +184,12 @@ export class ChatSession implements Disposable {
 
   /** Takes a message that has not left back into the composer, before what is written there. */
   edit(key: string): void {
-    this.changingDraft(this.editBack(key));
+    this.draft.comeBack(this.editBack(key));
   }
 
   /** What the person has written so far. */
   setDraft(text: string): void {
-    this.keeper.apply({ type: 'draftChanged', text, by: 'person' });
-    this.drafts.changed(text);
+    this.draft.typed(text);
   }
 
   /** Begins to upload a file; it goes with the message that names its id. */
@@ -244,17 +210,17 @@ export class ChatSession implements Disposable {
   /** Does not wait for the next try to connect (or to start, after a failure). */
   reconnectNow(): void {
     if (this.conversation.connection === 'failed') void this.start();
-    else this.link.reconnectNow();
+    else this.live.link.reconnectNow();
   }
 
   /** The network is back, as far as this machine can tell: a try to connect is worth it. */
   networkReturned(): void {
-    this.link.reconnectNow();
+    this.live.link.reconnectNow();
   }
 
   /** The person is back: the machine may have slept, and the connection with it. */
   personReturned(): void {
-    this.link.look();
+    this.live.link.look();
   }
 
   /** Ends the chat: the transcript stays. */
@@ -269,7 +235,7 @@ export class ChatSession implements Disposable {
 
   /** Puts what another session could not send into the composer. */
   takeOver({ text, files }: Pick<Unsent, 'text' | 'files'>): void {
-    if (text !== '') this.changeDraft(joinTexts([text, this.draft]));
+    if (text !== '') this.draft.prepend(text);
     for (const file of files) {
       if ('read' in file) this.attach(file);
       else if (file.id !== null) this.uploads.addReady(this.parts.createId(), file);
@@ -285,8 +251,7 @@ export class ChatSession implements Disposable {
   /** Resolves when everything said so far is on disk. */
   async flush(): Promise<void> {
     await this.keeper.settled();
-    await Promise.all(this.draftChanges);
-    await this.drafts.flush();
+    await this.draft.flush();
   }
 
   /** Lets go of everything but the journal: not an end, the session can be taken up again. */
@@ -321,44 +286,23 @@ export class ChatSession implements Disposable {
     });
   }
 
-  private createGapFiller(): GapFiller {
-    const { clock, logger } = this.parts;
-    const { keeper, inbox } = this;
-    const history: ConstructorParameters<typeof GapFiller>[0]['history'] = () =>
-      this.api.history(this.sessionId, this.stopped.signal);
-    return new GapFiller({ keeper, inbox, clock, logger, history });
-  }
-
-  private createLink(): LiveLink {
-    const { clock, random, network = () => '' } = this.parts;
-    const connect: ConstructorParameters<typeof LiveLink>[0]['connect'] = (listener) =>
-      this.api.connect(this.sessionId, listener);
-    return new LiveLink(
-      { clock, random, connect, network },
-      {
-        onOnline: (lostAt) => {
-          void this.whileLive(() => {
-            this.online(lostAt);
-          });
-        },
-        onOffline: (error) => {
-          void this.whileLive(() => {
-            this.offline('reconnecting', error);
-          });
-        },
-        onRefused: (error) => {
-          void this.whileLive(() => {
-            this.offline('failed', error);
-          });
-        },
-        onEnded: () => {
-          void this.whileLive(() => void this.finish('server'));
-        },
-        onEvent: (event) => {
-          void this.inbox.receive(event);
-        },
+  private createLive(): LiveChannel {
+    const { clock, random, logger, network = () => '' } = this.parts;
+    const { keeper, api, apiUrl } = this;
+    return new LiveChannel({
+      keeper,
+      api,
+      clock,
+      random,
+      logger,
+      network,
+      apiUrl,
+      isLive: () => this.isLive,
+      onOnline: () => {
+        this.outgoing.wake();
       },
-    );
+      onSessionEnded: () => this.finish('server'),
+    });
   }
 
   private async callStart(settings: SessionSettings): Promise<void> {
@@ -371,8 +315,8 @@ export class ChatSession implements Disposable {
       const { id: sessionId, startedAt, ttl, messages } = answer;
       const identity = { sessionId, chatId, apiUrl, messagesUrl, demo, startedAt, ttl, messages };
       await this.keeper.commit({ type: 'started', at: this.now(), ...identity });
-      this.inbox.acknowledgeGreeting(messages.map(({ id }) => id));
-      if (this.isLive) this.link.open();
+      this.live.inbox.acknowledgeGreeting(messages.map(({ id }) => id));
+      if (this.isLive) this.live.link.open();
     } catch (error) {
       if (!(error instanceof TwinError)) throw error;
       if (this.conversation.connection !== 'starting') return;
@@ -381,16 +325,10 @@ export class ChatSession implements Disposable {
     }
   }
 
-  private async queue(message: Omit<SendRequest, 'keepDraft'>, fromDraft: boolean): Promise<void> {
-    if (fromDraft) this.keeper.apply({ type: 'draftChanged', text: '', by: 'person' });
-    await this.outgoing.queue({ ...message, answer: null, fromDraft });
-    if (fromDraft) this.draftStepTaken();
-  }
-
   /** The session is over: what the person wants sent waits in the composer for the next one. */
   private sendInNext(key: string): void {
     const text = this.state.outgoing.get(key)?.text ?? '';
-    if (!this.draft.includes(text)) this.changeDraft(joinTexts([text, this.draft]));
+    if (!this.draft.text.includes(text)) this.draft.prepend(text);
   }
 
   private async takeBack(key: string): Promise<void> {
@@ -398,69 +336,22 @@ export class ChatSession implements Disposable {
     for (const id of taken?.attached ?? []) this.uploads.remove(id);
   }
 
-  private async editBack(key: string): Promise<void> {
+  /** @returns the text that comes back */
+  private async editBack(key: string): Promise<string | null> {
     const taken = await this.outgoing.takeBack(key, true);
-    if (taken === null) return;
+    if (taken === null) return null;
     const { own, attached } = taken;
-    this.keeper.apply({
-      type: 'draftChanged',
-      text: joinTexts([own.text, this.draft]),
-      by: 'host',
-    });
-    this.draftStepTaken();
     if (attached === undefined) this.takeOver({ text: '', files: own.attachments });
     else for (const id of attached) this.uploads.putBack(id);
-  }
-
-  private changingDraft(work: Promise<void>): void {
-    const done = work.finally(() => this.draftChanges.delete(done));
-    this.draftChanges.add(done);
-  }
-
-  /** An event that changes the draft is in the journal now: the draft beside it follows. */
-  private draftStepTaken(): void {
-    this.draftSteps += 1;
-    this.drafts.changed(this.draft);
-  }
-
-  private online(lostAt: number | null): void {
-    this.keeper.apply({ type: 'connection', state: 'online', problem: null });
-    const at = this.now();
-    if (lostAt !== null) void this.gaps.fill(lostAt, at);
-    this.outgoing.wake();
-  }
-
-  private offline(state: 'reconnecting' | 'failed', error: TwinError | null): void {
-    const problem = error && problemOf(error, 'connect', hostOf(this.apiUrl));
-    this.keeper.apply({ type: 'connection', state, problem });
-  }
-
-  /** Runs after everything that came before has been shown, unless that was the end. */
-  private async whileLive(action: () => void): Promise<void> {
-    await this.keeper.settled();
-    if (this.isLive && !this.store.isDisposed) action();
+    return own.text;
   }
 
   private finish(by: EndedBy): Promise<void> {
     return this.keeper.commit({ type: 'ended', at: this.now(), by });
   }
 
-  private changeDraft(text: string): void {
-    this.keeper.apply({ type: 'draftChanged', text, by: 'host' });
-    this.drafts.changed(text);
-  }
-
   private get state(): Conversation {
     return this.keeper.state;
-  }
-
-  private get draft(): string {
-    return this.conversation.composer.draft.text;
-  }
-
-  private get sessionId(): string {
-    if (this.state.session === null) throw new Error('The session has not started');
-    return this.state.session.id;
   }
 
   private now(): number {

@@ -1,0 +1,121 @@
+// The live side of one session: what the link reports becomes state, events, gaps.
+
+import type { Clock } from '../core/clock';
+import type { Disposable } from '../core/disposable';
+import type { TwinError } from '../core/errors';
+import type { Logger } from '../core/logger';
+import type { ConversationKeeper } from './conversationKeeper';
+import { GapFiller } from './gapFiller';
+import { Inbox } from './inbox';
+import { LiveLink } from './liveLink';
+import { hostOf, problemOf } from './problemOf';
+import type { SessionApi } from './sessionApi';
+
+/** After the end, what was on its way may still come, ms. */
+const LINGER = 60_000;
+
+export interface LiveChannelParts {
+  readonly keeper: ConversationKeeper;
+  readonly api: SessionApi;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly network: () => string;
+  readonly apiUrl: string;
+  /** Whether the conversation goes on. */
+  readonly isLive: () => boolean;
+  readonly onOnline: () => void;
+  readonly onSessionEnded: () => Promise<void>;
+}
+
+export class LiveChannel implements Disposable {
+  readonly inbox: Inbox;
+  readonly link: LiveLink;
+  private readonly gaps: GapFiller;
+  private readonly stopped = new AbortController();
+  private readonly subscriptions: readonly Disposable[];
+
+  constructor(private readonly parts: LiveChannelParts) {
+    const { keeper, api, clock, logger } = parts;
+    this.link = this.createLink();
+    const acknowledge = (id: string): void => {
+      this.link.acknowledge(id);
+    };
+    this.inbox = new Inbox({ keeper, clock, logger, acknowledge });
+    const history = (): ReturnType<SessionApi['history']> =>
+      api.history(this.sessionId, this.stopped.signal);
+    this.gaps = new GapFiller({ keeper, inbox: this.inbox, clock, logger, history });
+    this.subscriptions = [
+      keeper.onDidEnd((event) => {
+        if (event.type === 'ended') this.link.close();
+        else this.link.linger(LINGER);
+      }),
+      keeper.onDidMove(() => {
+        this.link.close();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    this.stopped.abort();
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.inbox.dispose();
+    this.link.dispose();
+  }
+
+  private createLink(): LiveLink {
+    const { api, clock, random, network, onSessionEnded } = this.parts;
+    const connect: ConstructorParameters<typeof LiveLink>[0]['connect'] = (listener) =>
+      api.connect(this.sessionId, listener);
+    return new LiveLink(
+      { clock, random, connect, network },
+      {
+        onOnline: (lostAt) => {
+          void this.whileLive(() => {
+            this.online(lostAt);
+          });
+        },
+        onOffline: (error) => {
+          void this.whileLive(() => {
+            this.offline('reconnecting', error);
+          });
+        },
+        onRefused: (error) => {
+          void this.whileLive(() => {
+            this.offline('failed', error);
+          });
+        },
+        onEnded: () => {
+          void this.whileLive(() => void onSessionEnded());
+        },
+        onEvent: (event) => {
+          void this.inbox.receive(event);
+        },
+      },
+    );
+  }
+
+  private online(lostAt: number | null): void {
+    const { keeper, clock, onOnline } = this.parts;
+    keeper.apply({ type: 'connection', state: 'online', problem: null });
+    if (lostAt !== null) void this.gaps.fill(lostAt, clock.now());
+    onOnline();
+  }
+
+  private offline(state: 'reconnecting' | 'failed', error: TwinError | null): void {
+    const problem = error && problemOf(error, 'connect', hostOf(this.parts.apiUrl));
+    this.parts.keeper.apply({ type: 'connection', state, problem });
+  }
+
+  /** Runs after everything that came before has been shown, unless that was the end. */
+  private async whileLive(action: () => void): Promise<void> {
+    await this.parts.keeper.settled();
+    if (this.parts.isLive() && !this.stopped.signal.aborted) action();
+  }
+
+  private get sessionId(): string {
+    const { session } = this.parts.keeper.state;
+    if (session === null) throw new Error('The session has not started');
+    return session.id;
+  }
+}

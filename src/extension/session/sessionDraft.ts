@@ -1,0 +1,88 @@
+// What the person is writing in one session: shown at once, kept beside the journal soon after.
+
+import type { Clock } from '../core/clock';
+import type { Disposable } from '../core/disposable';
+import type { ConversationKeeper } from './conversationKeeper';
+import { DraftKeeper } from './draftKeeper';
+import { readDraftRecord, writeDraftRecord } from './draftRecord';
+import type { DurableEvent } from './sessionEvent';
+import { joinTexts } from './unsent';
+
+export class SessionDraft implements Disposable {
+  private readonly disk: DraftKeeper;
+  /** So many events of the journal have changed the draft. */
+  private steps = 0;
+  /** Changes that go with an event which is being written. */
+  private readonly changes = new Set<Promise<void>>();
+
+  constructor(
+    private readonly keeper: ConversationKeeper,
+    clock: Clock,
+  ) {
+    this.disk = new DraftKeeper(clock, (text) => {
+      const { version } = keeper.view.composer.draft;
+      return keeper.writeDraft(writeDraftRecord({ text, version, steps: this.steps }));
+    });
+  }
+
+  get text(): string {
+    return this.keeper.view.composer.draft.text;
+  }
+
+  /** @param record what lay beside the journal of these events */
+  restore(record: string, events: readonly DurableEvent[]): void {
+    const { text, version, steps } = readDraftRecord(record, events);
+    this.steps = steps;
+    this.keeper.apply({ type: 'draftRestored', text, version });
+  }
+
+  /** The person has written. */
+  typed(text: string): void {
+    this.keeper.apply({ type: 'draftChanged', text, by: 'person' });
+    this.disk.changed(text);
+  }
+
+  /** Puts a text before what is written. */
+  prepend(text: string): void {
+    this.keeper.apply({ type: 'draftChanged', text: joinTexts([text, this.text]), by: 'host' });
+    this.disk.changed(this.text);
+  }
+
+  /** What is written leaves with a message, which `write` writes down. */
+  leave(write: Promise<void>): void {
+    this.keeper.apply({ type: 'draftChanged', text: '', by: 'person' });
+    this.track(write, () => undefined);
+  }
+
+  /** A message comes back, which `write` writes down; `null` when it does not. */
+  comeBack(write: Promise<string | null>): void {
+    this.track(write, (text) => {
+      if (text === null) return false;
+      const both = joinTexts([text, this.text]);
+      this.keeper.apply({ type: 'draftChanged', text: both, by: 'host' });
+      return true;
+    });
+  }
+
+  /** Resolves when the draft is on disk as it is now. */
+  async flush(): Promise<void> {
+    await Promise.all(this.changes);
+    await this.disk.flush();
+  }
+
+  dispose(): void {
+    this.disk.dispose();
+  }
+
+  /** The event is in the journal when `write` resolves: the draft beside it follows. */
+  private track<T>(write: Promise<T>, show: (result: T) => boolean | undefined): void {
+    const done = write
+      .then((result) => {
+        if (show(result) === false) return;
+        this.steps += 1;
+        this.disk.changed(this.text);
+      })
+      .finally(() => this.changes.delete(done));
+    this.changes.add(done);
+  }
+}
