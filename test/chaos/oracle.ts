@@ -6,6 +6,7 @@ import { replay } from '../../src/extension/session/replay';
 import type { DurableEvent } from '../../src/extension/session/sessionEvent';
 import type { MessageRow, Row } from '../../src/shared/conversation';
 import type { LedgerEntry } from '../../src/simulator/ledger';
+import { acknowledgements } from './acknowledgements';
 import type { Deeds, OwnSend } from './person';
 import type { World } from './world';
 
@@ -50,7 +51,7 @@ export async function judge(world: World, deeds: ReadonlyMap<string, Deeds>): Pr
       ...stuckOnes(evidence, isCurrent && session.conversation.connection === 'online'),
       ...unsettledOnes(evidence),
       ...incomingOnes(evidence),
-      ...acknowledgements(evidence),
+      ...acknowledgements(evidence.entries),
       ...impatience(evidence),
     );
   }
@@ -271,26 +272,4 @@ function impatience({ entries }: Evidence): string[] {
       ? [`called ${at + wait - next.at} ms before the server wanted it, at ${next.at}`]
       : [];
   });
-}
-
-function acknowledgements({ entries }: Evidence): string[] {
-  const counts = new Map<string, number>();
-  for (const entry of entries)
-    if (entry.kind === 'acknowledged')
-      counts.set(entry.messageId, (counts.get(entry.messageId) ?? 0) + 1);
-  const gone = new Set(
-    entries.flatMap((entry) => (entry.kind === 'socketDisconnected' ? entry.socketId : [])),
-  );
-  const firstGiven = new Map<string, string>();
-  for (const entry of entries)
-    if (entry.kind === 'messageGiven' && entry.by === 'socket' && !firstGiven.has(entry.messageId))
-      firstGiven.set(entry.messageId, entry.socketId ?? '');
-  // What came over a connection that was lost may have been acknowledged into the void.
-  const owed = [...firstGiven].filter(([id, socket]) => !gone.has(socket) && !counts.has(id));
-  return [
-    ...[...counts]
-      .filter(([, count]) => count > 1)
-      .map(([id, count]) => `acknowledged ${count} times: ${id}`),
-    ...owed.map(([id]) => `never acknowledged: ${id}`),
-  ];
 }

@@ -9,7 +9,7 @@ import { fuzz } from './fuzz';
 
 const log = useTestLog();
 
-const STATUSES = [200, 201, 201, 201, 204, 302, 400, 404, 409, 429, 500, 503] as const;
+const STATUSES = [200, 204, 302, 400, 404, 409, 413, 429, 500, 503] as const;
 
 describe('REST bodies', () => {
   let body = '';
@@ -53,8 +53,8 @@ describe('REST bodies', () => {
       make: (grammar) => grammar.restBody(),
       feed: async (text) => {
         body = text;
-        status = new SeededRandom(text.length).pick(STATUSES);
-        for (const call of calls) await orTwinError(call);
+        for (status of [201, new SeededRandom(text.length).pick(STATUSES)])
+          for (const call of calls) await orTwinError(call);
         log.reset();
       },
     });
