@@ -15,6 +15,7 @@ import { NodeHttpTransport } from '../../src/extension/vscode/nodeHttpTransport'
 import type { Fault } from '../../src/simulator/fault';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator';
 import { TcpProxy } from '../../src/simulator/tcpProxy';
+import { settle } from '../support/manualClock';
 import { MemoryJournalStorage } from '../support/memoryJournalStorage';
 import { SeededRandom } from '../support/seeds';
 import type { Outage, Plan } from './plan';
@@ -118,6 +119,8 @@ export class World {
     manager.dispose();
     storage.sever();
     http.dispose();
+    // What the disk was given before the end is written, or not, before the next life begins.
+    while (storage.isBusy) await settle();
     this.life = this.beginLife();
     await this.manager.resumeLast();
   }
