@@ -13,12 +13,17 @@ export function acknowledgements(entries: readonly LedgerEntry[]): string[] {
   return [...repeated, ...forgotten.map((id) => `never acknowledged: ${id}`)];
 }
 
-/** The messages first given over a connection that a later acknowledgement proves alive. */
+/** The messages after which, over the same connection, one was given that was acknowledged. */
 function liveGivings(entries: readonly LedgerEntry[]): readonly string[] {
   const firstGiven = new Map<string, { readonly socket: string; readonly place: number }>();
   const lastHeard = new Map<string, number>();
   entries.forEach((entry, place) => {
-    if (entry.kind === 'acknowledged') lastHeard.set(entry.socketId, place);
+    if (entry.kind === 'acknowledged') {
+      const given = firstGiven.get(entry.messageId);
+      const before = lastHeard.get(entry.socketId) ?? -1;
+      if (given?.socket === entry.socketId)
+        lastHeard.set(entry.socketId, Math.max(given.place, before));
+    }
     if (entry.kind !== 'messageGiven' || entry.by !== 'socket') return;
     const { messageId, socketId: socket = '' } = entry;
     if (!firstGiven.has(messageId)) firstGiven.set(messageId, { socket, place });

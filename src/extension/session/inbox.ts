@@ -20,6 +20,8 @@ export interface InboxParts {
 export class Inbox implements Disposable {
   /** Ids of messages, from the moment they come: each is written and acknowledged once. */
   private readonly seen = new Set<string>();
+  /** Own messages that the history told of: their echo may still come, and is acknowledged then. */
+  private readonly echoes = new Set<string>();
   private typing: Disposable | null = null;
 
   constructor(private readonly parts: InboxParts) {}
@@ -36,7 +38,10 @@ export class Inbox implements Disposable {
       return;
     }
     const id = event.type === 'message' ? event.message.id : null;
-    if (id !== null && !this.isFirst(id)) return;
+    if (id !== null && !this.isFirst(id)) {
+      if (this.echoes.delete(id)) acknowledge(id);
+      return;
+    }
     const received = { type: 'received', at: clock.now(), event } as const;
     await keeper.write(received);
     // If another window has the conversation, the link is closed by now: that one acknowledges it.
@@ -53,7 +58,8 @@ export class Inbox implements Disposable {
     const event = { type: 'message', message } as const;
     const received = { type: 'received', at: clock.now(), event, fromHistory: true } as const;
     await keeper.write(received);
-    if (message.author !== 'client') acknowledge(id);
+    if (message.author === 'client') this.echoes.add(id);
+    else acknowledge(id);
     keeper.apply(received);
   }
 
@@ -68,8 +74,10 @@ export class Inbox implements Disposable {
       const messages = event.type === 'started' ? event.messages : [];
       for (const { id } of messages) if (id !== null) this.seen.add(id);
       if (event.type !== 'received' || event.event.type !== 'message') continue;
-      const { id } = event.event.message;
-      if (id !== null) this.seen.add(id);
+      const { id, author } = event.event.message;
+      if (id === null) continue;
+      this.seen.add(id);
+      if (event.fromHistory === true && author === 'client') this.echoes.add(id);
     }
   }
 

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { ConversationKeeper } from '../../../src/extension/session/conversationKeeper';
+import { Inbox } from '../../../src/extension/session/inbox';
+import { incoming } from '../../support/conversations';
+import { ManualClock } from '../../support/manualClock';
+import { MemoryJournalStorage } from '../../support/memoryJournalStorage';
+import { useTestLog } from '../../support/testLogger';
+
+const log = useTestLog();
+
+describe('An own message that the history told of', () => {
+  const own = incoming({ id: 'own', author: 'client' });
+  const echo = { type: 'message', message: own } as const;
+  let acknowledged: string[];
+
+  function open(): Inbox {
+    const { logger } = log;
+    const storage = new MemoryJournalStorage();
+    const keeper = new ConversationKeeper({ key: 'k', demo: false, isNew: true, storage, logger });
+    acknowledged = [];
+    return new Inbox({
+      keeper,
+      clock: new ManualClock(),
+      logger,
+      acknowledge: (id) => acknowledged.push(id),
+    });
+  }
+
+  it('is acknowledged when its echo comes after all, once', async () => {
+    const inbox = open();
+    await inbox.receiveMissed(own);
+    assert.deepEqual(acknowledged, []);
+    await inbox.receive(echo);
+    await inbox.receive(echo);
+    assert.deepEqual(acknowledged, ['own']);
+  });
+
+  it('is so after a restart, too', async () => {
+    const inbox = open();
+    inbox.restore([{ type: 'received', at: 1, event: echo, fromHistory: true }]);
+    await inbox.receive(echo);
+    assert.deepEqual(acknowledged, ['own']);
+  });
+});
