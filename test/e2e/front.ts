@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 
-const UPLOAD = 'POST /api/chats/v1/files';
+/** How a request begins that can be held. */
+export const UPLOAD = 'POST /api/chats/v1/files';
+export const MESSAGE = 'POST /api/v1/sessions';
 const HOST = '127.0.0.1';
 
 /** `platform`: all goes on to it. `stranger`: a web site that knows no TWIN. `absent`: nothing listens. */
@@ -10,8 +12,8 @@ export type Part = 'platform' | 'stranger' | 'absent';
 
 /** A host of its own address before the platform: it can play another part, or be gone. */
 export class Front {
-  /** While true, files are taken in no further: uploads stay under way. */
-  holdsUploads = false;
+  /** Requests that begin so are passed on no further: they stay under way. */
+  holds: string | null = null;
   private server: Server | null = null;
   private readonly sockets = new Set<Socket>();
   private readonly stranger = createHttpServer((request, response) => {
@@ -66,7 +68,7 @@ export class Front {
     this.keep(onward);
     onward.pipe(socket);
     socket.on('data', (chunk: Buffer) => {
-      if (this.holdsUploads && chunk.includes(UPLOAD)) socket.pause();
+      if (this.holds !== null && chunk.includes(this.holds)) socket.pause();
       else onward.write(chunk);
     });
     socket.on('end', () => onward.end());

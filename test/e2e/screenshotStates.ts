@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/simulator';
 import type { Stage } from '../vscode/stage';
-import type { Front } from './front';
+import { UPLOAD, type Front } from './front';
 import { VSCODE_WORDS } from './troubleWords';
 
 /** What a state is made with. */
@@ -114,7 +114,7 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await workbench.openFile('Заметки о боте.md');
       await run(scene, 'attachActiveFile');
       await chat.find('[data-part="pending-attachment"][data-state="ready"]').waitFor();
-      api.holdsUploads = true;
+      api.holds = UPLOAD;
       await writeFile(path.join(folder, 'recording-of-the-call.wav'), Buffer.alloc(12_000_000));
       await workbench.openFile('recording-of-the-call.wav');
       await run(scene, 'attachActiveFile');
@@ -122,7 +122,7 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await chat.composer.fill(TALK[languageOf(scene)].question);
     },
     restore: async (scene) => {
-      scene.api.holdsUploads = false;
+      scene.api.holds = null;
       await scene.chat.composer.fill('');
       const remove = scene.chat.pendingAttachments.first().getByRole('button').last();
       await remove.click();

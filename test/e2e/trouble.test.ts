@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Language } from '../vscode/vsCodeServer';
 import { type Stage, openStage } from '../vscode/stage';
 import { root } from '../vscode/root';
-import { Front } from './front';
+import { Front, MESSAGE } from './front';
 import { packageExtension } from './packageExtension';
 import { TROUBLE_WORDS, VSCODE_WORDS } from './troubleWords';
 
@@ -75,6 +75,9 @@ function suite(language: Language) {
       stage.chat.body
         .locator(`[data-part="pending-attachment"][data-state="${state}"]`)
         .filter({ hasText: name });
+
+    const timesTaken = (text: string) =>
+      stage.simulator.ledger.of('messageTaken').filter(({ body }) => body === text).length;
 
     const startWith = async (chatId: string) => {
       await run('setChatId');
@@ -216,6 +219,33 @@ function suite(language: Language) {
       await stage.chat.send('снова тут');
       await stage.chat.message('снова тут', 'bot').waitFor();
       equal(stage.simulator.ledger.of('sessionStarted').length, 2);
+    });
+
+    it('goes through an outage in the middle of a conversation', async () => {
+      await api.play('absent');
+      await messages.play('absent');
+      await stage.chat.untilConnection('reconnecting');
+      await stage.chat.send('в обрыв');
+      await api.play('platform');
+      await messages.play('platform');
+      await stage.chat.untilConnection('online');
+      await stage.chat.message('в обрыв', 'bot').waitFor();
+      equal(timesTaken('в обрыв'), 1);
+    });
+
+    it('owns up to not knowing after a reload in the middle of a send', async () => {
+      messages.holds = MESSAGE;
+      await stage.chat.send('на полпути');
+      const message = stage.chat.message('на полпути', 'client');
+      await message.and(stage.chat.find('[data-delivery="sending"]')).waitFor();
+      await stage.workbench.reload();
+      messages.holds = null;
+      await stage.workbench.runCommand(titles.startChat);
+      await message.filter({ hasText: words.messageUnknown }).waitFor();
+      equal(timesTaken('на полпути'), 0);
+      await message.getByRole('button', { name: words.sendAgain }).click();
+      await stage.chat.message('на полпути', 'bot').waitFor();
+      equal(timesTaken('на полпути'), 1);
     });
 
     it('sends a selection under its path and lines, and leaves the draft alone', async () => {
