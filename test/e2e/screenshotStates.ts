@@ -133,6 +133,7 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     name: 'operatorRequested',
     async show(scene) {
       await begin(scene);
+      await scene.chat.untilConnection('online'); // what is said before reaches nobody
       const { simulator } = scene;
       const body = languageOf(scene) === 'ru' ? 'Зову оператора…' : 'Calling an operator…';
       simulator.say(sessionId(simulator), { body, type: 'HELP' });
