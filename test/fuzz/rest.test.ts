@@ -51,12 +51,15 @@ describe('REST bodies', () => {
     await fuzz({
       of: 0.4,
       make: (grammar) => grammar.restBody(),
-      feed: async (text) => {
-        body = text;
-        for (status of [201, new SeededRandom(text.length).pick(STATUSES)])
-          for (const call of calls) await orTwinError(call);
-        log.reset();
-      },
+      feed: (text) =>
+        [201, new SeededRandom(text.length).pick(STATUSES)].flatMap((answered) =>
+          calls.map((call) => async () => {
+            body = text;
+            status = answered;
+            await orTwinError(call);
+            log.reset();
+          }),
+        ),
     });
   });
 });
