@@ -69,11 +69,11 @@ const webview = {
   minify: !watch,
 };
 
-/** Every `*.test.ts` and `*.main.ts` below test/, at the same place below out/test/. */
+/** Every `*.test.ts`, `*.main.ts` and `*.bench.ts` below test/, at the same place below out/test/. */
 function testBundles() {
   const found = readdirSync('test', { recursive: true, encoding: 'utf8' });
   const entryPoints = found
-    .filter((name) => /\.(test|main)\.ts$/.test(name))
+    .filter((name) => /\.(test|main|bench)\.ts$/.test(name))
     .map((name) => path.posix.join('test', name.replaceAll(path.sep, '/')));
   return {
     ...node,

@@ -27,6 +27,9 @@ export async function startPageServer(): Promise<PageServer> {
       void readFile(path.join(DIST, url.pathname)).then((content) => {
         response.writeHead(200, { 'content-type': type }).end(content);
       });
+    } else if (url.pathname === '/floor') {
+      const page = '<!DOCTYPE html><title>floor</title>';
+      response.writeHead(200, { 'content-type': 'text/html' }).end(page);
     } else if (url.pathname === '/') {
       const theme = (url.searchParams.get('theme') ?? 'dark') as ThemeName;
       const withPolicy = url.searchParams.get('csp') !== 'off';

@@ -222,7 +222,7 @@ export class ViewPage {
 }
 
 /** Runs in the page before its scripts. */
-function installFakeApi(state: unknown) {
+export function installFakeApi(state?: unknown) {
   const fake: FakeApi = { intents: [], silent: false, state, violations: [] };
   window.twinTest = fake;
   document.addEventListener('securitypolicyviolation', (event) => {
