@@ -16,6 +16,7 @@ import { DemoServer } from './vscode/demoServer';
 import { FileJournalStorage } from './vscode/fileJournalStorage';
 import { FileLeases } from './vscode/fileLeases';
 import { FileSender } from './vscode/fileSender';
+import { OutgoingGuard } from './vscode/guard/outgoingGuard';
 import { SESSION_KEY } from './vscode/ids';
 import { IntentHandler } from './vscode/intentHandler';
 import { warnOfJournals } from './vscode/journalWarnings';
@@ -58,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   lifetime.add(warnOfJournals(sessions, log));
   const demo = lifetime.add(new DemoServer());
   const starter = new ChatStarter(sessions, demo, new WorkspaceConsent(context.globalState));
-  const sender = new FileSender(starter);
+  const sender = new FileSender(starter, new OutgoingGuard());
   const documents = lifetime.add(new ReceivedDocuments());
   const files = lifetime.add(new RemoteFiles(documents, context.globalStorageUri, logger));
   const view = lifetime.add(new ChatViewProvider(context.extensionUri, sessions, logger));

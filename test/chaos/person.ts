@@ -1,6 +1,7 @@
 // Who sits before the screen: does what the plan says, and remembers what is owed to him.
 
 import type { ChatSession } from '../../src/extension/session/chatSession';
+import { clear } from '../../src/extension/session/cleared';
 import type { OutgoingFile } from '../../src/extension/session/outgoingFile';
 import type { Delivery, MessageRow } from '../../src/shared/conversation';
 import { settle } from '../support/manualClock';
@@ -90,7 +91,8 @@ export class Person {
     if (!session.isLive) return;
     const key = this.world.createId();
     this.note(session, key, text);
-    session.send({ key, text, attachmentIds, replyTo: null, keepDraft: this.isEditing });
+    const draft = { keepDraft: this.isEditing };
+    session.send({ key, text: clear(text), attachmentIds, replyTo: null, ...draft });
   }
 
   private sendFile(session: ChatSession, text: string, bytes: number): void {
@@ -104,7 +106,7 @@ export class Person {
         yield await Promise.resolve(new Uint8Array(bytes));
       },
     };
-    this.send(session, text, [session.attach(file)]);
+    this.send(session, text, [session.attach(clear(file))]);
   }
 
   private async sendAndCrash(session: ChatSession, text: string, turns: number): Promise<void> {

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { env } from 'node:process';
 import { systemClock } from '../../src/extension/core/clock';
 import type { ChatSession } from '../../src/extension/session/chatSession';
+import { clear } from '../../src/extension/session/cleared';
 import { SessionManager } from '../../src/extension/session/sessionManager';
 import { createSocketIoTransport } from '../../src/extension/twin/socketIoTransport';
 import { TwinClient } from '../../src/extension/twin/twinClient';
@@ -94,7 +95,7 @@ async function round(folder: string, sessions: number): Promise<void> {
       clientMetadata: {},
     });
     await until(session, (view) => view.connection === 'online');
-    session.send({ key: randomUUID(), text: 'раз', attachmentIds: [], replyTo: null });
+    session.send({ key: randomUUID(), text: clear('раз'), attachmentIds: [], replyTo: null });
     await until(session, (view) => view.rows.at(-1)?.kind === 'message' && view.rows.length > 2);
     await manager.end();
   }

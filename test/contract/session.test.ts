@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../src/extension/core/clock';
 import type { ChatSession } from '../../src/extension/session/chatSession';
+import { clear } from '../../src/extension/session/cleared';
 import { SessionManager } from '../../src/extension/session/sessionManager';
 import { createSocketIoTransport } from '../../src/extension/twin/socketIoTransport';
 import { TwinClient } from '../../src/extension/twin/twinClient';
@@ -73,7 +74,7 @@ describe('A session against the simulator', () => {
   });
 
   function send(session: ChatSession, text: string): void {
-    session.send({ key: randomUUID(), text, attachmentIds: [], replyTo: null });
+    session.send({ key: randomUUID(), text: clear(text), attachmentIds: [], replyTo: null });
   }
 
   const sessionId = (): string => simulator.ledger.of('sessionStarted').at(-1)?.sessionId ?? '';

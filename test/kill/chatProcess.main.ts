@@ -5,6 +5,7 @@ import { writeSync } from 'node:fs';
 import { Logger } from '../../src/extension/core/logger';
 import { Redactor } from '../../src/extension/core/redactor';
 import type { ChatSession } from '../../src/extension/session/chatSession';
+import { clear } from '../../src/extension/session/cleared';
 import { Marks } from './marks';
 import { heard, isSettled, openSessions, until } from './openSessions';
 
@@ -31,7 +32,7 @@ async function keep(session: ChatSession): Promise<void> {
 
 function send(session: ChatSession, key: string, text: string): void {
   tell({ type: 'send', key, text });
-  session.send({ key, text, attachmentIds: [], replyTo: null });
+  session.send({ key, text: clear(text), attachmentIds: [], replyTo: null });
 }
 
 async function chat(folder: string, url: string, marks: Marks): Promise<void> {

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { env, execPath } from 'node:process';
 import type { ChatSession } from '../../src/extension/session/chatSession';
+import { clear } from '../../src/extension/session/cleared';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator';
 import type { Variants } from '../../src/simulator/variants';
 import { useLeakCheck } from '../support/leakCheck';
@@ -148,11 +149,11 @@ async function check(
 
 /** The view gives back what its host never got, and the person sends it again. */
 function resend(session: ChatSession, key: string, text: string): void {
-  session.send({ key, text, attachmentIds: [], replyTo: null });
+  session.send({ key, text: clear(text), attachmentIds: [], replyTo: null });
 }
 
 async function goOn(simulator: Simulator, session: ChatSession): Promise<void> {
-  session.send({ key: 'after', text: 'после', attachmentIds: [], replyTo: null });
+  session.send({ key: 'after', text: clear('после'), attachmentIds: [], replyTo: null });
   await until(session, (view) => heard(view, 'после') && isSettled(view));
   const { ledger } = simulator;
   const texts = ledger.of('messageTaken').map(({ body }) => body);

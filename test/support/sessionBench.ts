@@ -1,4 +1,5 @@
 import { ChatSession, type SessionParts } from '../../src/extension/session/chatSession';
+import { clear } from '../../src/extension/session/cleared';
 import { loadJournal } from '../../src/extension/session/journal';
 import type { Lease } from '../../src/extension/session/lease';
 import type { SessionSettings } from '../../src/extension/session/sessionSettings';
@@ -63,7 +64,7 @@ export class SessionBench {
   }
 
   async send(key: string, text = `text of ${key}`): Promise<void> {
-    this.session.send({ key, text, attachmentIds: [], replyTo: null });
+    this.session.send({ key, text: clear(text), attachmentIds: [], replyTo: null });
     await settle();
   }
 

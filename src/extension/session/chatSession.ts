@@ -8,6 +8,7 @@ import { TwinError } from '../core/errors';
 import type { Event } from '../core/event';
 import type { Logger } from '../core/logger';
 import type { RemoteFile } from '../twin/model';
+import type { Cleared } from './cleared';
 import type { Conversation } from './conversation';
 import { ConversationKeeper } from './conversationKeeper';
 import type { JournalStorage } from './journalStorage';
@@ -193,7 +194,7 @@ export class ChatSession implements Disposable {
   }
 
   /** Begins to upload a file; it goes with the message that names its id. */
-  attach(file: OutgoingFile): string {
+  attach(file: Cleared<OutgoingFile>): string {
     const id = this.parts.createId();
     this.uploads.add(id, file);
     return id;

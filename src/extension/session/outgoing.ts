@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import type { Logger } from '../core/logger';
 import type { SentMessage } from '../twin/model';
+import type { Cleared } from './cleared';
 import type { Conversation, OwnMessage } from './conversation';
 import type { ConversationKeeper } from './conversationKeeper';
 import { deliveryOf } from './delivery';
@@ -17,7 +18,7 @@ import { UPLOAD_STOPPED, UploadError, type Uploads } from './uploads';
 export interface SendRequest {
   /** Made by the caller; the message's key for ever. Asking twice with one key sends once. */
   readonly key: string;
-  readonly text: string;
+  readonly text: Cleared<string> | '';
   readonly attachmentIds: readonly string[];
   /** Key of the row quoted. */
   readonly replyTo: string | null;
@@ -42,8 +43,9 @@ export interface OutgoingParts {
   readonly onSessionEnded: () => Promise<void>;
 }
 
-type QueueRequest = Omit<SendRequest, 'keepDraft'> &
-  Pick<OwnMessage, 'answer'> & { readonly fromDraft: boolean };
+/** The text of an answer is the bot's own: it need not be cleared. */
+type QueueRequest = Omit<SendRequest, 'text' | 'keepDraft'> &
+  Pick<OwnMessage, 'text' | 'answer'> & { readonly fromDraft: boolean };
 
 export class Outgoing implements Disposable {
   private readonly outbox: Outbox;

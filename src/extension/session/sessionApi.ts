@@ -5,6 +5,7 @@ import type { TwinError } from '../core/errors';
 import type { FileContent } from '../twin/httpTransport';
 import type { History, LiveEvent, RemoteFile, SentMessage, StartedSession } from '../twin/model';
 import type { OutgoingMessage, SessionIntroduction } from '../twin/requestBody';
+import type { Cleared } from './cleared';
 
 export interface LiveListener {
   onConnect(): void;
@@ -33,7 +34,7 @@ export interface SessionApi {
     signal?: AbortSignal,
   ): Promise<SentMessage>;
   uploadFile(
-    content: FileContent,
+    content: Cleared<FileContent>,
     options?: {
       readonly onProgress?: (sentBytes: number) => void;
       readonly signal?: AbortSignal;

@@ -4,6 +4,7 @@
 import type { Problem } from '../../shared/problem';
 import type { Disposable } from '../core/disposable';
 import type { RemoteFile } from '../twin/model';
+import type { Cleared } from './cleared';
 import type { OutgoingFile } from './outgoingFile';
 import { problemOf } from './problemOf';
 import type { SessionApi } from './sessionApi';
@@ -21,12 +22,12 @@ export class UploadError extends Error {
   }
 }
 
-export type UploadedOrLocal = RemoteFile | OutgoingFile;
+export type UploadedOrLocal = RemoteFile | Cleared<OutgoingFile>;
 
 interface Upload {
   readonly id: string;
   /** `null` for one that was uploaded before. */
-  readonly file: OutgoingFile | null;
+  readonly file: Cleared<OutgoingFile> | null;
   state: 'waiting' | 'running' | 'ready' | 'failed';
   remote: RemoteFile | null;
   problem: Problem | null;
@@ -47,7 +48,7 @@ export class Uploads implements Disposable {
   constructor(private readonly parts: UploadParts) {}
 
   /** Puts a file into the composer and begins to upload it. */
-  add(id: string, file: OutgoingFile): void {
+  add(id: string, file: Cleared<OutgoingFile>): void {
     this.all.set(id, {
       id,
       file,

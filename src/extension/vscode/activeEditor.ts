@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { OutgoingFile } from '../session/outgoingFile';
 import { FileRefusal } from './fileRefusal';
+import type { LocalFile, LocalText } from './guard/outgoing';
 import { fileOfDocument, fileOfUri } from './localFile';
 import { shownPath } from './paths';
 import { selectionBlock } from './selectionBlock';
@@ -10,7 +10,7 @@ import { selectionBlock } from './selectionBlock';
  *
  * @throws FileRefusal `noEditor` when nothing is open; others when it cannot be sent
  */
-export async function activeFile(): Promise<OutgoingFile> {
+export async function activeFile(): Promise<LocalFile> {
   const editor = vscode.window.activeTextEditor;
   const tab = activeTabUri();
   // A text editor may be remembered from another group while a picture is in front.
@@ -40,7 +40,7 @@ function focusedSide(diff: vscode.TabInputTextDiff): vscode.Uri {
  *
  * @throws FileRefusal `noEditor` or `noSelection`
  */
-export function activeSelection(): string {
+export function activeSelection(): LocalText {
   const editor = vscode.window.activeTextEditor;
   if (!editor) throw new FileRefusal('noEditor', '');
   const { document } = editor;
@@ -53,7 +53,8 @@ export function activeSelection(): string {
     lastLine: lastLineOf(selection) + 1,
     text: document.getText(selection),
   }));
-  return selectionBlock(shownPath(document.uri), document.languageId, excerpts);
+  const text = selectionBlock(shownPath(document.uri), document.languageId, excerpts);
+  return { text, origin: { uri: document.uri, excerpts } };
 }
 
 /** A selection that ends before the first character of a line does not hold that line. */

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { ChatSession } from '../session/chatSession';
 import type { SendRequest } from '../session/outgoing';
-import type { OutgoingFile } from '../session/outgoingFile';
 import { activeFile, activeSelection } from './activeEditor';
 import type { ChatStarter } from './chatStarter';
 import { COMMANDS, SECTION, SETTINGS } from './ids';
 import { FileRefusal } from './fileRefusal';
+import type { LocalFile } from './guard/outgoing';
+import type { OutgoingGuard } from './guard/outgoingGuard';
 import { fileOfData, fileOfUri } from './localFile';
 import { localization } from './localization';
 
-/** From the editor to the bot: every path by which a file or a selection reaches a session. */
+/** From the person to the bot: every path by which a file or a text reaches a session. */
 export class FileSender {
-  constructor(private readonly starter: ChatStarter) {}
+  constructor(
+    private readonly starter: ChatStarter,
+    private readonly guard: OutgoingGuard,
+  ) {}
 
   /** Puts the active file into the composer. */
   async attachActiveFile(): Promise<void> {
@@ -22,16 +27,18 @@ export class FileSender {
   /** Sends the active file as a message of its own. */
   async sendActiveFile(): Promise<void> {
     const file = await explained(activeFile);
-    if (file === null) return;
+    const [cleared] = file === null ? [] : await this.guard.files([file]);
+    if (cleared === undefined) return;
     const session = await this.starter.ensureLive();
     if (session === null) return;
-    const id = session.attach(file);
+    const id = session.attach(cleared);
     session.send({ ...besideDraft(), text: '', attachmentIds: [id] });
   }
 
   /** Sends the selection as a code block; the draft in the composer stays. */
   async sendSelection(): Promise<void> {
-    const text = await explained(activeSelection);
+    const selection = await explained(activeSelection);
+    const text = selection === null ? null : await this.guard.text(selection);
     if (text === null) return;
     const session = await this.starter.ensureLive();
     session?.send({ ...besideDraft(), text, attachmentIds: [] });
@@ -50,12 +57,22 @@ export class FileSender {
     if (file !== null) await this.offer([file]);
   }
 
-  private async offer(files: readonly OutgoingFile[]): Promise<void> {
-    if (files.length === 0) return;
+  /** Sends what the person wrote; it stays in the composer when it may not leave. */
+  async sendWritten(session: ChatSession, written: Written): Promise<void> {
+    const text = await this.guard.text({ text: written.text, origin: null });
+    if (text !== null) session.send({ ...written, text });
+  }
+
+  private async offer(files: readonly LocalFile[]): Promise<void> {
+    const cleared = await this.guard.files(files);
+    if (cleared.length === 0) return;
     const session = await this.starter.ensureLive();
-    for (const file of files) session?.attach(file);
+    for (const file of cleared) session?.attach(file);
   }
 }
+
+/** A message as it was written in the composer. */
+export type Written = Omit<SendRequest, 'text' | 'keepDraft'> & { readonly text: string };
 
 /** A message that was not written in the composer: the draft there stays. */
 function besideDraft(): Pick<SendRequest, 'key' | 'replyTo' | 'keepDraft'> {

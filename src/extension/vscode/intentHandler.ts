@@ -40,7 +40,7 @@ export class IntentHandler {
     networkReturned: () => this.session?.networkReturned(),
     continueHere: () => this.sessions.continueHere(),
     send: ({ key, text, attachmentIds, replyTo }) =>
-      this.session?.send({ key, text, attachmentIds, replyTo }),
+      this.withSession((it) => this.sender.sendWritten(it, { key, text, attachmentIds, replyTo })),
     pressAnswer: ({ key, messageKey, index }) => this.session?.pressAnswer(key, messageKey, index),
     sendAgain: ({ messageKey }) => this.session?.sendAgain(messageKey),
     confirmArrived: ({ messageKey }) => this.session?.confirmArrived(messageKey),

@@ -4,9 +4,9 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { OutgoingFile } from '../session/outgoingFile';
 import { contentTypeOf, PLAIN_TEXT } from './contentType';
 import { FileRefusal } from './fileRefusal';
+import type { LocalFile, Origin } from './guard/outgoing';
 import { baseName } from './paths';
 import { maxAttachmentBytes } from './settings';
 
@@ -16,14 +16,15 @@ const HEAD = 4096;
 const CHUNK = 1024 * 1024;
 
 /** The document as it stands in its editor: with unsaved changes, or never saved at all. */
-export function fileOfDocument(document: vscode.TextDocument): OutgoingFile {
+export function fileOfDocument(document: vscode.TextDocument): LocalFile {
   const name = document.isUntitled ? untitledName(document) : baseName(document.uri);
   const data = new TextEncoder().encode(document.getText());
-  return fileOfBytes({ name, contentType: PLAIN_TEXT, data, unsaved: document.isDirty });
+  const origin = { uri: document.uri };
+  return fileOfBytes({ name, contentType: PLAIN_TEXT, data, unsaved: document.isDirty, origin });
 }
 
 /** A file named by its address; one that is open and changed is taken from its editor. */
-export async function fileOfUri(uri: vscode.Uri): Promise<OutgoingFile> {
+export async function fileOfUri(uri: vscode.Uri): Promise<LocalFile> {
   const opened = vscode.workspace.textDocuments.find(
     (document) => document.uri.toString() === uri.toString(),
   );
@@ -33,10 +34,10 @@ export async function fileOfUri(uri: vscode.Uri): Promise<OutgoingFile> {
     const stat = await vscode.workspace.fs.stat(uri);
     if ((stat.type & vscode.FileType.Directory) !== 0) throw new FileRefusal('folder', name);
     checkSize(name, stat.size);
-    if (uri.scheme === 'file') return await fileOnDisk(uri.fsPath, name, stat.size);
+    if (uri.scheme === 'file') return await fileOnDisk(uri, name, stat.size);
     const data = await vscode.workspace.fs.readFile(uri);
     const contentType = await contentTypeOf(name, data.subarray(0, HEAD));
-    return fileOfBytes({ name, contentType, data, unsaved: false });
+    return fileOfBytes({ name, contentType, data, unsaved: false, origin: { uri } });
   } catch (error) {
     if (error instanceof FileRefusal) throw error;
     throw new FileRefusal('unreadable', name, 0, error);
@@ -48,9 +49,9 @@ export async function fileOfData(
   name: string,
   statedType: string,
   data: Uint8Array,
-): Promise<OutgoingFile> {
+): Promise<LocalFile> {
   const contentType = await contentTypeOf(name, data.subarray(0, HEAD), statedType);
-  return fileOfBytes({ name, contentType, data, unsaved: false });
+  return fileOfBytes({ name, contentType, data, unsaved: false, origin: null });
 }
 
 function fileOfBytes(file: {
@@ -58,15 +59,17 @@ function fileOfBytes(file: {
   contentType: string;
   data: Uint8Array;
   unsaved: boolean;
-}): OutgoingFile {
-  const { name, contentType, data, unsaved } = file;
+  origin: Origin | null;
+}): LocalFile {
+  const { name, contentType, data, unsaved, origin } = file;
   checkSize(name, data.byteLength);
   const size = data.byteLength;
-  return { name, contentType, size, unsaved, read: () => chunksOf(data) };
+  return { name, contentType, size, unsaved, origin, read: () => chunksOf(data) };
 }
 
 /** Streamed, so that a large file is never in memory as a whole. */
-async function fileOnDisk(path: string, name: string, size: number): Promise<OutgoingFile> {
+async function fileOnDisk(uri: vscode.Uri, name: string, size: number): Promise<LocalFile> {
+  const path = uri.fsPath;
   const handle = await open(path, 'r');
   const head = new Uint8Array(Math.min(HEAD, size));
   try {
@@ -78,7 +81,7 @@ async function fileOnDisk(path: string, name: string, size: number): Promise<Out
   // The size was promised to the server: what is written to the file meanwhile stays out.
   const read = (): AsyncIterable<Uint8Array> =>
     createReadStream(path, { end: size - 1, highWaterMark: CHUNK });
-  return { name, contentType, size, unsaved: false, read };
+  return { name, contentType, size, unsaved: false, origin: { uri }, read };
 }
 
 async function* chunksOf(data: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
 import { ChatSession, type SessionParts } from '../../../src/extension/session/chatSession';
+import { clear } from '../../../src/extension/session/cleared';
 import { loadJournal } from '../../../src/extension/session/journal';
 import type { Lease } from '../../../src/extension/session/lease';
 import type { OutgoingFile } from '../../../src/extension/session/outgoingFile';
@@ -79,7 +80,7 @@ async function goOnline(): Promise<void> {
 }
 
 async function send(key: string, text = `text of ${key}`): Promise<void> {
-  session.send({ key, text, attachmentIds: [], replyTo: null });
+  session.send({ key, text: clear(text), attachmentIds: [], replyTo: null });
   await settle();
 }
 
@@ -396,7 +397,7 @@ describe('ChatSession', () => {
       await goOnline();
       await twin.emit(says('m1', 'question'));
       const [asked] = messages();
-      session.send({ key: 'a', text: 'x', attachmentIds: [], replyTo: asked?.key ?? '' });
+      session.send({ key: 'a', text: clear('x'), attachmentIds: [], replyTo: asked?.key ?? '' });
       await settle();
       assert.equal(twin.sends[0]?.request.replyToMessageId, 'm1');
       assert.equal(messages()[1]?.quote?.text, 'question');
@@ -438,7 +439,7 @@ describe('ChatSession', () => {
   describe('attachments', () => {
     it('uploads at once and sends the ids', async () => {
       await goOnline();
-      const id = session.attach(file());
+      const id = session.attach(clear(file()));
       const [pending] = session.conversation.composer.pending;
       assert.deepEqual(
         [pending?.name, pending?.state, pending?.unsaved],
@@ -457,8 +458,8 @@ describe('ChatSession', () => {
 
     it('waits for what is still on its way', async () => {
       await goOnline();
-      const id = session.attach(file());
-      session.send({ key: 'a', text: 'see', attachmentIds: [id], replyTo: null });
+      const id = session.attach(clear(file()));
+      session.send({ key: 'a', text: clear('see'), attachmentIds: [id], replyTo: null });
       await send('b');
       assert.equal(twin.sends.length, 0);
       assert.equal(messages()[0]?.attachments[0]?.name, 'план.ts');
@@ -469,8 +470,8 @@ describe('ChatSession', () => {
 
     it('fails the message when a file fails, and sends both again', async () => {
       await goOnline();
-      const id = session.attach(file());
-      session.send({ key: 'a', text: 'see', attachmentIds: [id], replyTo: null });
+      const id = session.attach(clear(file()));
+      session.send({ key: 'a', text: clear('see'), attachmentIds: [id], replyTo: null });
       await settle();
       twin.uploads[0]?.fail(new TwinError('tooLarge', 'x', { status: 413 }));
       await settle();
@@ -488,8 +489,8 @@ describe('ChatSession', () => {
 
     it('says of each what is wrong with it, and retries', async () => {
       await goOnline();
-      session.attach(file({ size: 0 }));
-      const id = session.attach(file());
+      session.attach(clear(file({ size: 0 })));
+      const id = session.attach(clear(file()));
       await settle();
       twin.uploads[0]?.fail(new Error('EACCES'));
       await settle();
@@ -572,8 +573,8 @@ describe('ChatSession', () => {
 
     it('knows that a message whose file was on its way has not left', async () => {
       await goOnline();
-      const id = session.attach(file());
-      session.send({ key: 'a', text: 'see', attachmentIds: [id], replyTo: null });
+      const id = session.attach(clear(file()));
+      session.send({ key: 'a', text: clear('see'), attachmentIds: [id], replyTo: null });
       await settle();
       await reopen();
       assert.deepEqual([deliveries(), messages()[0]?.problem?.step], [['failed'], 'upload']);

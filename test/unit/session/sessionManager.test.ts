@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
 import type { SessionParts } from '../../../src/extension/session/chatSession';
+import { clear } from '../../../src/extension/session/cleared';
 import {
   SessionManager,
   type JournalTrouble,
@@ -102,7 +103,7 @@ describe('SessionManager', () => {
   it('brings draft, queue and files of the session before into the composer', async () => {
     await start();
     const { current } = manager;
-    const ready = current?.attach({
+    const file = {
       name: 'a.txt',
       contentType: 'text/plain',
       size: 3,
@@ -110,12 +111,13 @@ describe('SessionManager', () => {
       read: async function* () {
         yield await Promise.resolve(new Uint8Array(3));
       },
-    });
+    };
+    const ready = current?.attach(clear(file));
     twin.uploads[0]?.answer(remoteFile({ id: 'f7', name: 'a.txt' }));
     await settle();
     twin.live.listener.onDisconnect('x');
     await settle();
-    current?.send({ key: 'a', text: 'queued', attachmentIds: [ready ?? ''], replyTo: null });
+    current?.send({ key: 'a', text: clear('queued'), attachmentIds: [ready ?? ''], replyTo: null });
     current?.setDraft('draft');
     await settle();
     await start();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
+import { clear } from '../../../src/extension/session/cleared';
 import type { OutgoingFile } from '../../../src/extension/session/outgoingFile';
 import { incoming } from '../../support/conversations';
 import { useLeakCheck } from '../../support/leakCheck';
@@ -102,8 +103,8 @@ describe('An own message that is not sent yet', () => {
   });
 
   it('is taken back while its file is on its way, and the file with it', async () => {
-    const id = bench.session.attach(FILE);
-    bench.session.send({ key: 'a', text: 'see', attachmentIds: [id], replyTo: null });
+    const id = bench.session.attach(clear(FILE));
+    bench.session.send({ key: 'a', text: clear('see'), attachmentIds: [id], replyTo: null });
     await settle();
     assert.deepEqual(bench.fates, ['a sending']);
     bench.session.edit('a');
@@ -114,8 +115,8 @@ describe('An own message that is not sent yet', () => {
 
   it('does not go without the file that a restart has lost', async () => {
     await bench.disconnected();
-    const id = bench.session.attach(FILE);
-    bench.session.send({ key: 'a', text: 'see', attachmentIds: [id], replyTo: null });
+    const id = bench.session.attach(clear(FILE));
+    bench.session.send({ key: 'a', text: clear('see'), attachmentIds: [id], replyTo: null });
     await settle();
     await bench.reopen();
     await bench.connected();

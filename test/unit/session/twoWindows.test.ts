@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { clear } from '../../../src/extension/session/cleared';
 import type { AcquireOptions, Lease, Leases } from '../../../src/extension/session/lease';
 import { SessionManager } from '../../../src/extension/session/sessionManager';
 import { incoming, START } from '../../support/conversations';
@@ -110,7 +111,7 @@ describe('Two windows', () => {
     await openWindow().resumeLast();
     assert.deepEqual([shown(1)?.elsewhere, shown(1)?.connection], [true, 'idle']);
     assert.deepEqual(texts(1), ['Hello']);
-    windows[1]?.current?.send({ key: 'x', text: 'x', attachmentIds: [], replyTo: null });
+    windows[1]?.current?.send({ key: 'x', text: clear('x'), attachmentIds: [], replyTo: null });
     windows[1]?.current?.setDraft('x');
     await clock.advance(1_000);
     assert.deepEqual([twins[1]?.connections.length, storage.types()], [0, ['header', 'started']]);
@@ -147,7 +148,7 @@ describe('Two windows', () => {
     leases.telling = false;
     await openWindow().resumeLast();
     await continueIn(1);
-    windows[0]?.current?.send({ key: 'x', text: 'x', attachmentIds: [], replyTo: null });
+    windows[0]?.current?.send({ key: 'x', text: clear('x'), attachmentIds: [], replyTo: null });
     await settle();
     assert.deepEqual([twins[0]?.sends.length, shown(0)?.elsewhere], [0, true]);
   });
