@@ -1,10 +1,13 @@
 import type { MessageRow } from '../shared/conversation';
-import { h, setAttribute } from './dom';
+import { h, setAttribute, setChildren, setText } from './dom';
 import { icon } from './icons';
 import type { ViewContext } from './viewContext';
 
 /** How many answers have a key of their own. */
 export const ANSWER_KEYS = 9;
+/** So many are drawn at first, and by each "Show more". */
+const FIRST_PIECE = 50;
+const NEXT_PIECE = 200;
 
 export interface AnswersState {
   readonly row: MessageRow;
@@ -18,7 +21,10 @@ export interface AnswersState {
  */
 export class Answers {
   readonly element: HTMLElement;
-  private readonly buttons: readonly HTMLButtonElement[];
+  private readonly group: HTMLElement;
+  private readonly more: HTMLButtonElement;
+  /** By the answer's index; endless sets are not drawn whole. */
+  private readonly drawn = new Map<number, HTMLButtonElement>();
   /** The row in which a button was pressed; until the host answers, more presses are slips. */
   private pressedIn: MessageRow | null = null;
   private state: AnswersState;
@@ -28,28 +34,36 @@ export class Answers {
     private readonly context: ViewContext,
   ) {
     this.state = state;
-    this.buttons = state.row.answers.map((text, index) => this.button(text, index));
-    this.element = h(
-      'div',
-      { class: 'answers', attrs: { role: 'group', 'aria-label': context.t('view.answers') } },
-      ...this.buttons,
-    );
-    this.element.addEventListener('keydown', (event) => {
+    const { t } = context;
+    this.group = h('div', {
+      class: 'answers',
+      attrs: { role: 'group', 'aria-label': t('view.answers') },
+    });
+    this.more = h('button', {
+      class: 'link-button',
+      onClick: () => {
+        this.showMore();
+      },
+    });
+    this.element = h('div', {}, this.group, this.more);
+    this.group.addEventListener('keydown', (event) => {
       this.onKey(event);
     });
+    this.draw(FIRST_PIECE);
     this.update(state);
   }
 
   update(state: AnswersState): void {
     this.state = state;
     const { row, hasKeys } = state;
-    const focused = this.buttons.indexOf(document.activeElement as HTMLButtonElement);
+    if (row.chosenAnswer !== null && !this.drawn.has(row.chosenAnswer)) this.draw(0);
+    const focused = this.buttons().indexOf(document.activeElement as HTMLButtonElement);
     const stop = Math.max(focused, 0);
-    this.buttons.forEach((button, index) => {
+    [...this.drawn].forEach(([index, button], place) => {
       const chosen = row.chosenAnswer === index;
       setAttribute(button, 'aria-disabled', row.answersOpen ? null : 'true');
       setAttribute(button, 'aria-pressed', chosen ? 'true' : null);
-      setAttribute(button, 'tabindex', index === stop && row.answersOpen ? '0' : '-1');
+      setAttribute(button, 'tabindex', place === stop && row.answersOpen ? '0' : '-1');
       const key = hasKeys && index < ANSWER_KEYS ? `Alt+${index + 1}` : null;
       setAttribute(button, 'aria-keyshortcuts', key);
       setAttribute(button, 'data-key', key === null ? null : this.keyHint(index));
@@ -75,6 +89,44 @@ export class Answers {
     this.context.post({ type: 'pressAnswer', key, messageKey: row.key, index });
   }
 
+  /** Draws so many more, and the chosen one wherever it is. */
+  private draw(count: number): void {
+    const { answers, chosenAnswer } = this.state.row;
+    let left = count;
+    for (let index = 0; index < answers.length && left > 0; index += 1)
+      if (!this.drawn.has(index)) {
+        this.drawButton(index);
+        left -= 1;
+      }
+    if (chosenAnswer !== null && !this.drawn.has(chosenAnswer)) this.drawButton(chosenAnswer);
+    const inOrder = [...this.drawn].sort(([a], [b]) => a - b);
+    this.drawn.clear();
+    for (const [index, button] of inOrder) this.drawn.set(index, button);
+    setChildren(this.group, this.buttons());
+    const rest = answers.length - this.drawn.size;
+    this.more.hidden = rest === 0;
+    setText(this.more, this.context.t('view.answers.more', { count: rest }));
+  }
+
+  private drawButton(index: number): void {
+    const text = this.state.row.answers[index];
+    if (text !== undefined) this.drawn.set(index, this.button(text, index));
+  }
+
+  /** The keyboard goes on with the first of what has come. */
+  private showMore(): void {
+    const before = new Set(this.buttons());
+    this.draw(NEXT_PIECE);
+    this.buttons()
+      .find((button) => !before.has(button))
+      ?.focus();
+    this.update(this.state);
+  }
+
+  private buttons(): readonly HTMLButtonElement[] {
+    return [...this.drawn.values()];
+  }
+
   private button(text: string, index: number): HTMLButtonElement {
     return h(
       'button',
@@ -96,9 +148,10 @@ export class Answers {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const at = this.buttons.indexOf(event.target as HTMLButtonElement);
-    const to = targetOf(event.key, at, this.buttons.length);
-    const button = to === null ? undefined : this.buttons[to];
+    const buttons = this.buttons();
+    const at = buttons.indexOf(event.target as HTMLButtonElement);
+    const to = targetOf(event.key, at, buttons.length);
+    const button = to === null ? undefined : buttons[to];
     if (at < 0 || button === undefined) return;
     event.preventDefault();
     event.stopPropagation();

@@ -3,8 +3,9 @@ import { Composer } from './composer';
 import { ConversationList } from './conversationList';
 import { h } from './dom';
 import { failure } from './failure';
+import { FocusGuard } from './focusGuard';
 import { Header } from './header';
-import { answerKeyIndex } from './keys';
+import { answerKeyIndex, isTextEntry, zoneStep } from './keys';
 import { Notices } from './notices';
 import { Slot } from './slot';
 import type { Speech } from './speech';
@@ -25,6 +26,7 @@ export class ChatView {
   private readonly list: ConversationList;
   private readonly composer: Composer;
   private readonly stage: Slot<readonly [Stage, unknown]>;
+  private readonly focus: FocusGuard;
   private readonly stop = new AbortController();
   private model: ViewModel | null = null;
 
@@ -35,7 +37,9 @@ export class ChatView {
     private readonly speech: Speech,
   ) {
     this.header = new Header(context);
-    this.notices = new Notices(context);
+    this.notices = new Notices(context, (change) => {
+      this.focus.around(change);
+    });
     this.list = new ConversationList(context, memory, {
       reply: (key) => {
         this.reply(key);
@@ -54,12 +58,26 @@ export class ChatView {
       this.composer.dropOverlay,
     );
     root.replaceChildren(this.element);
+    const { header, notices, list, stage, composer } = this;
+    this.focus = new FocusGuard(() => [
+      { element: header.element },
+      { element: notices.element },
+      { element: list.element, start: () => list.focusStop },
+      { element: stage.element },
+      { element: composer.element, start: () => composer.box.element },
+    ]);
     this.composer.connected();
     this.listen();
   }
 
   /** @param whole true for a snapshot, false for a change of it */
   update(model: ViewModel, whole: boolean): void {
+    this.focus.around(() => {
+      this.draw(model, whole);
+    });
+  }
+
+  private draw(model: ViewModel, whole: boolean): void {
     this.model = model;
     const { conversation } = model;
     const stage = stageOf(model);
@@ -80,8 +98,10 @@ export class ChatView {
 
   /** The host does not answer, or does again. */
   hostLost(lost: boolean): void {
-    this.notices.hostLost(lost);
-    this.composer.hostLost(lost);
+    this.focus.around(() => {
+      this.notices.hostLost(lost);
+      this.composer.hostLost(lost);
+    });
   }
 
   focusComposer(): void {
@@ -111,14 +131,59 @@ export class ChatView {
       },
       { signal },
     );
+    this.keepFocus(signal);
+  }
+
+  /** A button that goes away by its own press, and a view that is come to by keyboard. */
+  private keepFocus(signal: AbortSignal): void {
+    let settle = (): void => undefined;
+    document.addEventListener(
+      'click',
+      () => {
+        settle = this.focus.hold();
+      },
+      { signal, capture: true },
+    );
+    document.addEventListener(
+      'click',
+      () => {
+        settle();
+      },
+      { signal },
+    );
+    let isPointing = false;
+    const pointing = (now: boolean) => (): void => {
+      isPointing = now;
+    };
+    document.addEventListener('pointerdown', pointing(true), { signal, capture: true });
+    document.addEventListener('pointerup', pointing(false), { signal, capture: true });
+    document.addEventListener('pointercancel', pointing(false), { signal, capture: true });
+    window.addEventListener(
+      'focus',
+      () => {
+        if (!isPointing && document.activeElement === document.body) this.focus.toLast();
+      },
+      { signal },
+    );
   }
 
   private onKey(event: KeyboardEvent): void {
-    const index = answerKeyIndex(event);
-    if (index === null || (this.context.isMac && isTyping(event))) return;
-    if (!this.list.pressAnswer(index)) return;
+    if (!this.goesToZone(event) && !this.pressesAnswer(event)) return;
     event.preventDefault();
     event.stopPropagation(); // VS Code would also switch editors
+  }
+
+  private goesToZone(event: KeyboardEvent): boolean {
+    const step = zoneStep(event);
+    return step !== null && this.focus.step(step);
+  }
+
+  private pressesAnswer(event: KeyboardEvent): boolean {
+    const index = answerKeyIndex(event);
+    // On macOS Alt+digit types a character: where one types it stays one.
+    if (index === null || (this.context.isMac && isTextEntry(event.composedPath()[0])))
+      return false;
+    return this.list.pressAnswer(index);
   }
 
   private reply(key: string): void {
@@ -149,9 +214,4 @@ function stageOf({ conversation }: ViewModel): Stage {
   if (conversation.connection === 'failed') return 'failed';
   if (conversation.rows.length > 0) return 'conversation';
   return conversation.connection === 'starting' ? 'starting' : 'empty';
-}
-
-/** On macOS Alt+digit types a character: in a text box it stays one. */
-function isTyping(event: KeyboardEvent): boolean {
-  return event.composedPath()[0] instanceof HTMLTextAreaElement;
 }

@@ -17,7 +17,7 @@ import type { ViewMemory } from './viewMemory';
 export class Composer {
   readonly element: HTMLElement;
   readonly dropOverlay: HTMLElement;
-  private readonly box;
+  readonly box;
   private readonly draft: DraftKeeper;
   private readonly reply: ReplyBanner;
   private readonly pending: PendingFiles;

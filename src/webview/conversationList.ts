@@ -68,6 +68,11 @@ export class ConversationList {
     this.newMessages.update(conversation.rows, this.scroll.isFollowing);
   }
 
+  /** The row that Tab leads to. */
+  get focusStop(): HTMLElement | null {
+    return this.focus.stop;
+  }
+
   /** Goes to the newest message. */
   toEnd(): void {
     this.scroll.toEnd();

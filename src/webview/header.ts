@@ -20,13 +20,14 @@ export class Header {
   private readonly peer: Slot<PeerView | null>;
   private readonly demo: HTMLElement;
   private readonly status = h('span', { class: 'status', attrs: { role: 'status' } });
+  private readonly times = h('span', { class: 'quiet header-times', data: { part: 'times' } });
   private readonly words = h('span', { class: 'status-words' });
 
   constructor(private readonly context: ViewContext) {
     const { t, formats } = context;
     this.peer = new Slot({ class: 'peer' }, (peer, onGone) => {
       if (peer === null) return [];
-      const since = t('view.header.since', { time: formats.time(peer.since) });
+      const since = t('view.header.since', { time: formats.dateTime(peer.since) });
       return [
         avatar(peer.kind, peer.avatar, context, onGone),
         h(
@@ -38,7 +39,14 @@ export class Header {
     });
     this.demo = h('span', { class: 'badge' }, t('view.header.demo'));
     this.status.append(h('span', { class: 'dot', attrs: { 'aria-hidden': 'true' } }), this.words);
-    this.element = h('header', { class: 'header' }, this.peer.element, this.demo, this.status);
+    this.element = h(
+      'header',
+      { class: 'header' },
+      this.peer.element,
+      this.demo,
+      this.status,
+      this.times,
+    );
   }
 
   update(conversation: ConversationView | null): void {
@@ -50,6 +58,20 @@ export class Header {
     setAttribute(this.status, 'data-connection', connection);
     setAttribute(this.status, 'title', words);
     setText(this.words, words);
+    setText(this.times, conversation === null ? '' : this.timeWords(conversation));
+    this.times.hidden = this.times.textContent === '';
+  }
+
+  /** Since when one talks with this peer, and how long the session may still live. */
+  private timeWords({ connection, peer, expiresAt }: ConversationView): string {
+    const { t, formats } = this.context;
+    const isLive = connection === 'online' || connection === 'reconnecting';
+    return [
+      peer === null ? '' : t('view.header.since', { time: formats.time(peer.since) }),
+      isLive && expiresAt !== null ? t('view.header.until', { time: formats.time(expiresAt) }) : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
   }
 
   dispose(): void {

@@ -18,6 +18,17 @@ export function isSendKey(
   return sendOn === 'enter' || (isMac ? event.metaKey : event.ctrlKey);
 }
 
+/** F6 goes to the next zone of the view, with Shift to the one before; `null` for any other key. */
+export function zoneStep(event: KeyboardEvent): 1 | -1 | null {
+  if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return null;
+  return event.shiftKey ? -1 : 1;
+}
+
+/** Whether letters pressed there are a text, or a choice. */
+export function isTextEntry(target: EventTarget | undefined | null): boolean {
+  return target instanceof Element && target.matches('input, textarea, select');
+}
+
 /** The answer that Alt+1…9 means, as an index; `null` for any other key. */
 export function answerKeyIndex(event: KeyboardEvent): number | null {
   if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;

@@ -27,7 +27,11 @@ export class Notices {
   private isHostLost = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(private readonly context: ViewContext) {
+  /** @param keepFocus does what may take the focus away with it */
+  constructor(
+    private readonly context: ViewContext,
+    private readonly keepFocus: (change: () => void) => void,
+  ) {
     this.slot = new Slot({ class: 'notices' }, (shown) => this.draw(shown));
     this.element = this.slot.element;
   }
@@ -82,7 +86,9 @@ export class Notices {
     const delay = clockRuns ? SECOND : untilExpiryTick;
     if (delay === null) return;
     this.timer = setTimeout(() => {
-      this.refresh();
+      this.keepFocus(() => {
+        this.refresh();
+      });
     }, delay);
   }
 

@@ -1,4 +1,5 @@
 import { setAttribute } from './dom';
+import { isTextEntry } from './keys';
 import type { RowActions } from './rowElement';
 
 /**
@@ -29,6 +30,11 @@ export class RowFocus {
     if (row !== undefined) this.mark(row);
   }
 
+  /** The row that Tab leads to. */
+  get stop(): HTMLElement | null {
+    return this.current;
+  }
+
   /** Gives a row the focus. */
   moveTo(row: HTMLElement): void {
     this.mark(row);
@@ -49,7 +55,7 @@ export class RowFocus {
   private onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const row = rowOf(event.target);
-    if (row === null) return;
+    if (row === null || isTextEntry(event.target)) return;
     if (this.replies(event, row) || (event.target === row && this.moves(event, row))) {
       event.preventDefault();
       event.stopPropagation();

@@ -1,4 +1,5 @@
 import type { ConversationView, MessageRow, Row } from '../shared/conversation';
+import { ANSWER_KEYS } from './answers';
 import { displayName } from './displayName';
 import { happeningText } from './happeningElement';
 import { spokenText } from './messageBody';
@@ -44,12 +45,20 @@ function rowWords(row: Row, context: ViewContext): string {
     : happeningText(row.happening, context);
 }
 
+function answerWords({ answers }: MessageRow, t: ViewContext['t']): string {
+  if (answers.length === 0) return '';
+  const left = answers.length - ANSWER_KEYS;
+  const spoken = answers.slice(0, ANSWER_KEYS).join(', ');
+  const words = left > 0 ? `${spoken}, ${t('view.message.more', { count: left })}` : spoken;
+  return t('view.announce.answers', { answers: words });
+}
+
 function messageWords(row: MessageRow, { t }: ViewContext): string {
   const names = row.attachments.map(({ name }) => displayName(name)).join(', ');
   const parts = [
     spokenText(row.text, SPOKEN_LENGTH),
     names === '' ? '' : t('view.announce.attachments', { names }),
-    row.answers.length === 0 ? '' : t('view.announce.answers', { answers: row.answers.join(', ') }),
+    answerWords(row, t),
   ].filter((part) => part !== '');
   const author = peerName(row.author, row.authorName, t);
   return t('view.announce.said', { author, text: parts.join(' ') });

@@ -106,4 +106,40 @@ describe('the answers of a message', () => {
     const stops = await view.log.locator('.answer[tabindex="0"]').allTextContents();
     assert.equal(stops.length, 1);
   });
+
+  it('beyond nine have no key, and are pressed like the others', async () => {
+    const view = await open();
+    const many = Array.from({ length: 12 }, (_, index) => `Answer ${index + 1}`);
+    await view.snapshot(
+      conversation({ rows: [message('b', { answers: many, answersOpen: true })] }),
+    );
+    const hints = await view.row('b').locator('kbd:visible').allTextContents();
+    assert.deepEqual([hints.length, hints.at(-1)], [9, 'Alt+9']);
+    await view.button('Answer 1').focus();
+    await view.page.keyboard.press('End');
+    await view.page.keyboard.press('Enter');
+    assert.deepEqual(await pressed(view), [['b', 11]]);
+  });
+
+  it('are folded when there are thousands, with the chosen one in sight', async () => {
+    const view = await open();
+    const many = Array.from({ length: 5_000 }, (_, index) => `Answer ${index}`);
+    const set = (chosenAnswer: number | null) =>
+      message('b', { answers: many, answersOpen: chosenAnswer === null, chosenAnswer });
+    await view.snapshot(conversation({ rows: [set(null)] }));
+    const group = view.row('b').getByRole('group', { name: 'Answers' });
+    assert.equal(await group.getByRole('button').count(), 50);
+    await view.button('Show more (4,950 left)').press('Enter');
+    assert.equal(await group.getByRole('button').count(), 250);
+    assert.equal(
+      await view.button('Answer 50').evaluate((it) => it === document.activeElement),
+      true,
+    );
+    await view.change({ rows: [set(4_711)] });
+    assert.equal(await view.button('Answer 4711').getAttribute('aria-pressed'), 'true');
+    await view.button('Show more (4,749 left)').click();
+    const names = await group.getByRole('button').allTextContents();
+    assert.equal(names.length, 451);
+    assert.match(names.at(-1) ?? '', /^Answer 4711/);
+  });
 });

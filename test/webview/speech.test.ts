@@ -61,4 +61,14 @@ describe('what is spoken', () => {
     const [sentence = ''] = await view.spoken();
     assert.ok(sentence.length < 700);
   });
+
+  it('names as many answers as have keys, and how many more there are', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('old')] }));
+    const answers = Array.from({ length: 5_000 }, (_, index) => `${index + 1}`);
+    await view.change({ rows: [message('old'), message('1', { text: 'Which?', answers })] });
+    assert.deepEqual(await view.spoken(), [
+      'Robin: Which? Answers: 1, 2, 3, 4, 5, 6, 7, 8, 9, … 4,991 more',
+    ]);
+  });
 });

@@ -89,7 +89,8 @@ describe('the states of the view', () => {
     await view.snapshot(conversation({ demo: true }));
     const peer = view.page.locator('[data-part="peer"]');
     assert.equal(await peer.textContent(), 'Robin');
-    assert.equal(await peer.getAttribute('title'), 'In this chat since 12:00');
+    const times = view.page.locator('[data-part="times"]');
+    assert.equal(await times.textContent(), 'Since 12:00');
     assert.equal(await view.page.getByText('Demo', { exact: true }).isVisible(), true);
     await view.change({
       peer: { kind: 'operator', name: null, avatar: null, since: NOON },
@@ -97,6 +98,18 @@ describe('the states of the view', () => {
     });
     assert.equal(await peer.textContent(), 'Operator');
     assert.equal(await view.page.getByText('Demo', { exact: true }).isVisible(), false);
+  });
+
+  it('tells how long the session may live, while it does', async () => {
+    const view = await open();
+    const expiresAt = NOON + 12 * 60 * MINUTE;
+    await view.snapshot(conversation({ expiresAt }));
+    const times = view.page.locator('[data-part="times"]');
+    assert.equal(await times.textContent(), 'Since 12:00 · session until 0:00');
+    await view.change({ connection: 'ended' });
+    assert.equal(await times.textContent(), 'Since 12:00');
+    await view.change({ peer: null });
+    assert.equal(await times.isVisible(), false);
   });
 
   it('runs a clock while an operator is awaited', async () => {
