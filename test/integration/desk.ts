@@ -1,0 +1,165 @@
+// What a test inside the extension host works at: the extension with its real commands, a simulator
+// that it talks to, the folder that the window shows, and a person who answers its dialogs.
+import { ok } from 'node:assert/strict';
+import path from 'node:path';
+import {
+  ConfigurationTarget,
+  type MessageItem,
+  Uri,
+  commands,
+  extensions,
+  window,
+  workspace,
+} from 'vscode';
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../src/simulator/simulator';
+
+export const EXTENSION_ID = 'twin-chat.twin-chat';
+
+/** A message of VS Code that was shown, and the buttons it had. */
+export interface Notice {
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+/** A file as the platform has it. */
+export interface TakenFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly text: string;
+  readonly bytes: Buffer;
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+type Undo = () => unknown;
+
+export class Desk {
+  /** What VS Code's corner would have shown, oldest first. */
+  readonly notices: Notice[] = [];
+  private readonly undo: Undo[] = [];
+  private readonly waiting = new Set<() => void>();
+  private press: (notice: Notice) => string | undefined = () => undefined;
+
+  private constructor(readonly simulator: Simulator) {}
+
+  /**
+   * Starts a simulator and points the settings to it; the next command starts a chat with its bot.
+   * To be closed after the test.
+   */
+  static async open(options: SimulatorOptions = {}, settings: Settings = {}): Promise<Desk> {
+    const desk = new Desk(await startSimulator({ language: 'en', ...options }));
+    desk.undo.push(() => desk.simulator.close());
+    desk.undo.push(() => commands.executeCommand('workbench.action.closeAllEditors'));
+    desk.listenToNotices();
+    const { url } = desk.simulator;
+    const all = { 'twin.apiUrl': url, 'twin.messagesUrl': url, 'twin.chatId': 'echo', ...settings };
+    for (const [name, value] of Object.entries(all)) await desk.set(name, value);
+    return desk;
+  }
+
+  /** The folder that the window shows. */
+  get folder(): Uri {
+    const folder = workspace.workspaceFolders?.[0];
+    ok(folder, 'no folder is open');
+    return folder.uri;
+  }
+
+  /** Changes a setting of the person's until the desk is closed. */
+  async set(name: string, value: unknown): Promise<void> {
+    await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
+    this.undo.push(() =>
+      workspace.getConfiguration().update(name, undefined, ConfigurationTarget.Global),
+    );
+  }
+
+  /** Writes a file below the folder; it is gone when the desk is closed. */
+  async write(name: string, content: string | Uint8Array): Promise<Uri> {
+    const uri = Uri.joinPath(this.folder, name);
+    await workspace.fs.writeFile(uri, Buffer.from(content));
+    this.undo.push(() => workspace.fs.delete(uri));
+    return uri;
+  }
+
+  /** Which button is pressed on the messages from now on; nobody presses any before. */
+  answer(press: (notice: Notice) => string | undefined): void {
+    this.press = press;
+  }
+
+  /** Puts something in the place of one of `vscode.window`'s functions, such as a picker. */
+  replace<Name extends keyof typeof window>(name: Name, value: (typeof window)[Name]): void {
+    const before = Object.getOwnPropertyDescriptor(window, name);
+    Object.defineProperty(window, name, { value, configurable: true });
+    this.undo.push(() => before && Object.defineProperty(window, name, before));
+  }
+
+  /** Resolves with the first message that holds the text, now or later. */
+  async notice(text: string): Promise<Notice> {
+    for (;;) {
+      const found = this.notices.find((notice) => notice.text.includes(text));
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => this.waiting.add(resolve));
+    }
+  }
+
+  /** Resolves with the words of so many messages that the platform has taken. */
+  async messages(count: number): Promise<readonly string[]> {
+    const taken = await this.simulator.ledger.until((ledger) => {
+      const messages = ledger.of('messageTaken');
+      return messages.length >= count && messages;
+    });
+    return taken.map(({ body }) => body);
+  }
+
+  /** Resolves with so many files that the platform has taken, in the order of their arrival. */
+  async files(count: number): Promise<readonly TakenFile[]> {
+    const { ledger, url } = this.simulator;
+    const taken = await ledger.until(
+      (it) => it.filesTaken().length >= count && [...it.filesTaken()],
+    );
+    return Promise.all(
+      taken.map(async ({ fileId, name, contentType }) => {
+        const response = await fetch(new URL(`/storage/${fileId}/file`, url));
+        const bytes = Buffer.from(await response.arrayBuffer());
+        return { name, contentType, bytes, text: bytes.toString('utf8') };
+      }),
+    );
+  }
+
+  /** Ends the chat and puts everything back. */
+  async close(): Promise<void> {
+    await commands.executeCommand('twin.endChat');
+    for (const undo of this.undo.splice(0).reverse()) await undo();
+  }
+
+  private listenToNotices(): void {
+    const show = (text: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
+      const buttons = rest.flatMap((item) => (typeof item === 'string' ? [item] : titleOf(item)));
+      const notice = { text, buttons };
+      this.notices.push(notice);
+      for (const look of this.waiting) look();
+      this.waiting.clear();
+      return Promise.resolve(this.press(notice));
+    };
+    for (const name of [
+      'showInformationMessage',
+      'showWarningMessage',
+      'showErrorMessage',
+    ] as const)
+      this.replace(name, show as (typeof window)[typeof name]);
+  }
+}
+
+function titleOf(item: unknown): readonly string[] {
+  const { title } = item as Partial<MessageItem>;
+  return typeof title === 'string' ? [title] : [];
+}
+
+/** Where the extension's files are. */
+export function extensionFolder(): string {
+  const found = extensions.getExtension(EXTENSION_ID);
+  ok(found, `${EXTENSION_ID} is not among the extensions`);
+  return path.resolve(found.extensionPath);
+}
