@@ -1,7 +1,8 @@
 // @ts-check
-// `npm test [-- suite…]`: sets up, builds and runs every suite, or the named ones, goes on after a
-// failed one, and ends with a line that sums them up. `npm run proof` runs what can be run at full
-// size so. Plain Node: it runs on a fresh clone.
+// `npm test [-- suite… [--grep PATTERN]]`: sets up, builds and runs every suite, or the named ones
+// (of these only the tests whose titles match), goes on after a failed one, and ends with a line
+// that sums them up. `npm run proof` runs what can be run at full size so. Plain Node: it runs on a
+// fresh clone.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -209,10 +210,15 @@ async function runAll(suites) {
   return total;
 }
 
-/** @param {readonly string[]} names */
-async function main(names) {
-  if (names.includes('--proof')) {
+/** @param {readonly string[]} args */
+async function main(args) {
+  if (args.includes('--proof')) {
     return buildAndRun(PROOFS);
+  }
+  const names = args.filter((arg, index) => arg !== '--grep' && args[index - 1] !== '--grep');
+  const pattern = args[args.indexOf('--grep') + 1];
+  if (args.includes('--grep') && pattern !== undefined) {
+    process.env['TWIN_GREP'] = pattern; // all that is started inherits it
   }
   const unknown = names.filter((name) => !SUITES.some((suite) => suite.name === name));
   if (unknown.length > 0) {

@@ -1,23 +1,12 @@
 // What a test inside the extension host works at: the extension with its real commands, a simulator
 // that it talks to, the folder that the window shows, and a person who answers its dialogs.
 import { ok } from 'node:assert/strict';
-import path from 'node:path';
-import {
-  ConfigurationTarget,
-  type MessageItem,
-  Uri,
-  commands,
-  extensions,
-  window,
-  workspace,
-} from 'vscode';
+import { ConfigurationTarget, type MessageItem, Uri, commands, window, workspace } from 'vscode';
 import {
   type Simulator,
   type SimulatorOptions,
   startSimulator,
 } from '../../src/simulator/simulator';
-
-export const EXTENSION_ID = 'twin-chat.twin-chat';
 
 /** A message of VS Code that was shown, and the buttons it had. */
 export interface Notice {
@@ -148,18 +137,11 @@ export class Desk {
       'showWarningMessage',
       'showErrorMessage',
     ] as const)
-      this.replace(name, show as (typeof window)[typeof name]);
+      this.replace(name, show);
   }
 }
 
 function titleOf(item: unknown): readonly string[] {
   const { title } = item as Partial<MessageItem>;
   return typeof title === 'string' ? [title] : [];
-}
-
-/** Where the extension's files are. */
-export function extensionFolder(): string {
-  const found = extensions.getExtension(EXTENSION_ID);
-  ok(found, `${EXTENSION_ID} is not among the extensions`);
-  return path.resolve(found.extensionPath);
 }

@@ -13,6 +13,8 @@ export interface Counts {
 
 /** Names the file into which the counts go, for `npm test` to sum up. */
 const COUNTS_FILE = 'TWIN_COUNTS_FILE';
+/** Names the tests to be run, by a part of their titles: a regular expression. */
+const GREP = 'TWIN_GREP';
 
 /** Says nothing of the tests that pass: only how many did, and what is wrong with the others. */
 class ShortReporter extends Mocha.reporters.Base {
@@ -54,6 +56,8 @@ export async function runMocha(
     print(format(...parts));
   };
   const mocha = new Mocha({ ...settings(), reporter: ShortReporter });
+  const wanted = process.env[GREP];
+  if (wanted !== undefined) mocha.grep(new RegExp(wanted));
   for (const file of files) {
     mocha.addFile(file);
   }
