@@ -1,7 +1,7 @@
 import type { FileView } from '../shared/conversation';
 import { formatBytes } from '../shared/formatBytes';
 import { problemText } from '../shared/problemText';
-import { displayName } from './displayName';
+import { displayName } from '../shared/displayName';
 import { h, setText } from './dom';
 import { icon } from './icons';
 import type { OnGone } from './slot';

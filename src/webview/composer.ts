@@ -1,7 +1,7 @@
 import type { ConversationView, MessageRow } from '../shared/conversation';
 import type { Problem } from '../shared/problem';
 import { problemText } from '../shared/problemText';
-import { displayName } from './displayName';
+import { displayName } from '../shared/displayName';
 import { h, setText } from './dom';
 import { DraftKeeper } from './draftKeeper';
 import { FileIntake } from './fileIntake';

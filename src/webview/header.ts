@@ -1,7 +1,7 @@
 import type { ConversationView, PeerView } from '../shared/conversation';
 import { avatar } from './avatar';
 import { h, setAttribute, setText } from './dom';
-import { peerName } from './peerName';
+import { peerName } from '../shared/peerName';
 import { Slot } from './slot';
 import type { ViewContext } from './viewContext';
 

@@ -7,7 +7,7 @@ import { deliveryMark } from './deliveryMark';
 import { h, setAttribute } from './dom';
 import { messageBody, spokenText } from './messageBody';
 import { messageFate, type Fate } from './messageFate';
-import { peerName } from './peerName';
+import { peerName } from '../shared/peerName';
 import type { RowActions, RowElement, RowPlace } from './rowElement';
 import { rowToolbar } from './rowToolbar';
 import { Slot } from './slot';

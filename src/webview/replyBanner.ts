@@ -2,7 +2,7 @@ import type { ConversationView, MessageRow } from '../shared/conversation';
 import { h } from './dom';
 import { icon } from './icons';
 import { spokenText } from './messageBody';
-import { peerName } from './peerName';
+import { peerName } from '../shared/peerName';
 import { Slot } from './slot';
 import type { ViewContext } from './viewContext';
 import type { ViewMemory } from './viewMemory';

@@ -1,9 +1,9 @@
 import type { ConversationView, MessageRow, Row } from '../shared/conversation';
+import { displayName } from '../shared/displayName';
+import { happeningText } from '../shared/happeningText';
+import { peerName } from '../shared/peerName';
 import { ANSWER_KEYS } from './answers';
-import { displayName } from './displayName';
-import { happeningText } from './happeningElement';
 import { spokenText } from './messageBody';
-import { peerName } from './peerName';
 import type { ViewContext } from './viewContext';
 
 /** UTF-16 units of a message that are spoken: who wants the rest goes to the message. */
@@ -42,7 +42,7 @@ export class Speech {
 function rowWords(row: Row, context: ViewContext): string {
   return row.kind === 'message'
     ? messageWords(row, context)
-    : happeningText(row.happening, context);
+    : happeningText(row.happening, context.t, context.formats);
 }
 
 function answerWords({ answers }: MessageRow, t: ViewContext['t']): string {

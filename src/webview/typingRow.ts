@@ -1,6 +1,6 @@
 import type { ConversationView } from '../shared/conversation';
 import { h } from './dom';
-import { peerName } from './peerName';
+import { peerName } from '../shared/peerName';
 import { Slot } from './slot';
 import type { ViewContext } from './viewContext';
 

@@ -1,5 +1,5 @@
-import type { MessageRow, Peer } from '../shared/conversation';
-import type { TextKey, Translate } from '../shared/texts';
+import type { MessageRow, Peer } from './conversation';
+import type { TextKey, Translate } from './texts';
 import { displayName } from './displayName';
 
 const AUTHORS = {
