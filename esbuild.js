@@ -3,6 +3,7 @@
 const { readdirSync, rmSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const { writeThirdPartyNotices } = require('./thirdPartyNotices');
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
@@ -23,6 +24,9 @@ const loadOnDemand = {
     );
   },
 };
+
+/** The licences of what is bundled. */
+const NOTICES = 'dist/THIRD_PARTY_NOTICES.txt';
 
 const common = { bundle: true, sourcemap: 'linked', logLevel: 'warning', legalComments: 'none' };
 
@@ -85,18 +89,19 @@ function testBundles() {
   };
 }
 
-/** The files that it made. */
+/** What esbuild tells of the files that it made. */
 async function build(bundle) {
   const { metafile } = await esbuild.build({ ...bundle, metafile: true });
-  return Object.keys(metafile.outputs);
+  return metafile;
 }
 
 /**
  * What an earlier build made and this one did not would go into the package. Only that is removed,
  * and last: a VS Code that runs from dist/ never finds it empty.
  */
-function removeStale(made) {
-  const kept = new Set(made.flat());
+function removeStale(metafiles) {
+  const made = metafiles.flatMap(({ outputs }) => Object.keys(outputs));
+  const kept = new Set([...made, NOTICES]);
   for (const name of readdirSync('dist').filter((file) => !kept.has(`dist/${file}`))) {
     rmSync(path.join('dist', name), { recursive: true });
   }
@@ -109,7 +114,9 @@ async function main() {
     bundles.push(testBundles());
   }
   if (!watch) {
-    removeStale(await Promise.all(bundles.map(build)));
+    const metafiles = await Promise.all(bundles.map(build));
+    writeThirdPartyNotices(NOTICES, metafiles);
+    removeStale(metafiles);
     return;
   }
   for (const bundle of bundles) {

@@ -9,9 +9,11 @@ import { packageExtension } from './packageExtension';
 const LARGEST = 1_000_000;
 const LARGEST_WITHOUT_SIMULATOR = 500_000;
 
+const NOTICES = 'dist/THIRD_PARTY_NOTICES.txt';
+
 /** What may be in the package; all that is made by the bundler stands in dist/. */
 const EXPECTED =
-  /^(dist\/[^/]+\.(js|css|ttf)|media\/[^/]+\.(svg|png)|package(\.nls(\.ru)?)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  /^(dist\/[^/]+\.(js|css|ttf)|dist\/THIRD_PARTY_NOTICES\.txt|media\/[^/]+\.(svg|png)|package(\.nls(\.ru)?)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
 
 describe('package', function () {
   this.timeout(120_000);
@@ -30,5 +32,16 @@ describe('package', function () {
       [],
     );
     ok(files.includes('dist/extension.js'));
+  });
+
+  it('brings the licence of each package that is bundled', async () => {
+    const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
+    const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    ok(files.includes(NOTICES));
+    const notices = await readFile(path.join(root, NOTICES), 'utf8');
+    const missing = Object.keys(dependencies).filter((name) => !notices.includes(`${name} `));
+    deepEqual(missing, []);
+    ok(notices.includes('Permission is hereby granted'));
   });
 });
