@@ -65,20 +65,31 @@ export default tseslint.config(
   },
   border(
     ['src/shared/**'],
-    { packages: true, folders: ['extension', 'webview', 'simulator'] },
+    { packages: true, folders: ['extension', 'markdown', 'webview', 'simulator'] },
     'shared/ imports nothing but itself.',
+  ),
+  border(
+    ['src/markdown/**'],
+    {
+      names: ['vscode', ...nodeBuiltIns],
+      folders: ['shared', 'extension', 'webview', 'simulator'],
+    },
+    'markdown/ imports its parser and nothing of the house.',
   ),
   border(
     ['src/extension/core/**'],
     {
       names: ['vscode', ...nodeBuiltIns],
-      folders: ['twin', 'session', 'vscode', 'webview', 'simulator'],
+      folders: ['twin', 'session', 'vscode', 'markdown', 'webview', 'simulator'],
     },
     'core/ imports nothing of the extension, no VS Code, no Node.',
   ),
   border(
     ['src/extension/twin/**'],
-    { names: ['vscode', ...nodeBuiltIns], folders: ['session', 'vscode', 'webview', 'simulator'] },
+    {
+      names: ['vscode', ...nodeBuiltIns],
+      folders: ['session', 'vscode', 'markdown', 'webview', 'simulator'],
+    },
     'twin/ sees core and shared only: no VS Code, no Node, so that it also runs in a browser.',
   ),
   border(
@@ -87,17 +98,20 @@ export default tseslint.config(
       names: ['vscode', ...nodeBuiltIns, 'socket.io-client'],
       folders: ['vscode', 'webview', 'simulator'],
     },
-    'session/ sees core, shared and twin only.',
+    'session/ sees core, shared, markdown and twin only.',
   ),
   border(['src/extension/vscode/**'], { folders: ['webview'] }, 'The host never imports the view.'),
   border(
     ['src/webview/**'],
     { names: ['vscode', ...nodeBuiltIns], folders: ['extension', 'simulator'] },
-    'The webview sees shared only.',
+    'The webview sees shared and markdown only.',
   ),
   border(
     ['src/simulator/**'],
-    { names: ['vscode', 'socket.io-client'], folders: ['extension', 'webview', 'shared'] },
+    {
+      names: ['vscode', 'socket.io-client'],
+      folders: ['extension', 'markdown', 'webview', 'shared'],
+    },
     "The simulator has its own copy of the wire types, so that a client's mistake cannot hide in it.",
   ),
   {

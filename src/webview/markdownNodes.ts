@@ -1,6 +1,7 @@
 // Markdown's syntax tree as elements: an allow-list. What is not on it becomes text.
 
 import type { Definition, Link, List, Nodes, Root, Table } from 'mdast';
+import { textOf } from '../markdown/textOf';
 import { h } from './dom';
 import { safeUrl } from './links';
 import type { ViewContext } from './viewContext';
@@ -18,18 +19,6 @@ export function markdownNodes(root: Root, words: Words): readonly Node[] {
       definitions.set(node.identifier, node);
   const drawing = new Drawing(words, definitions);
   return root.children.flatMap((node) => drawing.draw(node, 0));
-}
-
-/** The text of a node without its marks. */
-export function textOf(node: Nodes): string {
-  if ('value' in node) return node.value;
-  if ('children' in node) return node.children.map(textOf).join(isBlockParent(node) ? '\n' : '');
-  if (node.type === 'break') return '\n';
-  return 'alt' in node ? (node.alt ?? '') : '';
-}
-
-function isBlockParent(node: Nodes): boolean {
-  return ['root', 'blockquote', 'list', 'listItem', 'table', 'tableRow'].includes(node.type);
 }
 
 class Drawing {

@@ -1,7 +1,8 @@
+import { parseMarkdown } from '../markdown/parseMarkdown';
+import { textOf } from '../markdown/textOf';
 import { formatBytes } from '../shared/formatBytes';
 import { h } from './dom';
-import { parseMarkdown } from './markdown';
-import { markdownNodes, textOf } from './markdownNodes';
+import { markdownNodes } from './markdownNodes';
 import type { ViewContext } from './viewContext';
 
 /** UTF-16 units of a plain text that are shown at first, and by each "Show more". */
