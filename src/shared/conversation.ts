@@ -53,7 +53,7 @@ export interface MessageRow {
   readonly text: string;
   readonly at: number;
   readonly answers: readonly string[];
-  /** False once a newer message has taken the turn: the buttons stay readable. */
+  /** Buttons and form can be used; false once a newer message has taken the turn. */
   readonly answersOpen: boolean;
   /** Index of the answer that was pressed. */
   readonly chosenAnswer: number | null;

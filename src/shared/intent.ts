@@ -44,6 +44,8 @@ export type Intent =
       readonly messageKey: string;
       readonly index: number;
     }
+  /** Sends what is filled into a form, as a message of its own: the draft stays. */
+  | { readonly type: 'submitForm'; readonly key: string; readonly text: string }
   /** Sends a failed message, or one whose fate is unknown, once more. */
   | { readonly type: 'sendAgain'; readonly messageKey: string }
   /** The person says that a message of unknown fate has arrived. */
@@ -113,6 +115,7 @@ const guards: Guards = {
     replyTo: isNullOr(isKey),
   }),
   pressAnswer: isShape({ key: isKey, messageKey: isKey, index: isIndex }),
+  submitForm: isShape({ key: isKey, text: isText }),
   sendAgain: messageKey,
   confirmArrived: messageKey,
   deleteMessage: messageKey,

@@ -1,5 +1,7 @@
 import type { JsonValue } from '../shared/conversation';
 import { h } from './dom';
+import { FormElement, type FormHost } from './formElement';
+import { readForm } from './formModel';
 import { icon } from './icons';
 import type { ViewContext } from './viewContext';
 
@@ -8,18 +10,63 @@ const MAX_ITEMS = 50;
 const MAX_DEPTH = 6;
 const MAX_TEXT = 2_000;
 
-/** TWIN's `actions`, whose meaning nobody has stated, as a readable card: never swallowed. */
-export function actionsCard(actions: readonly JsonValue[], context: ViewContext): HTMLElement {
-  const { t } = context;
-  const title = t('view.message.data');
-  return h(
-    'div',
-    { class: 'card', data: { part: 'actions' }, attrs: { role: 'group', 'aria-label': title } },
-    h('div', { class: 'card-title' }, icon('data'), title),
-    ...actions.slice(0, MAX_ITEMS).map((action) => valueNode(action, 0, context)),
-    moreNode(actions.length, context),
-    h('div', { class: 'quiet' }, t('view.message.dataHint')),
-  );
+/**
+ * TWIN's `actions`, whose meaning nobody has stated: a form where the data asks for one, and the
+ * data itself as a readable card. Never swallowed, and words are always an answer.
+ */
+export class ActionsCard {
+  readonly element: HTMLElement;
+  private readonly forms: readonly FormElement[];
+
+  constructor(
+    actions: readonly JsonValue[],
+    host: Omit<FormHost, 'index'>,
+    private readonly context: ViewContext,
+  ) {
+    const { t } = context;
+    this.forms = actions
+      .flatMap((action) => readForm(action) ?? [])
+      .slice(0, MAX_ITEMS)
+      .map((form, index) => new FormElement(form, { ...host, index }, context));
+    const hasForm = this.forms.length > 0;
+    const title = t(hasForm ? 'view.form.name' : 'view.message.data');
+    this.element = h(
+      'div',
+      { class: 'card', data: { part: 'actions' }, attrs: { role: 'group', 'aria-label': title } },
+      ...this.forms.map(({ element }) => element),
+      ...(hasForm
+        ? [h('p', { class: 'quiet' }, t('view.form.hint')), this.foldedData(actions)]
+        : [
+            h('div', { class: 'card-title' }, icon('data'), title),
+            ...dataNodes(actions, context),
+            h('div', { class: 'quiet' }, t('view.message.dataHint')),
+          ]),
+    );
+  }
+
+  /** @param isOpen whether the turn is still the person's */
+  update(isOpen: boolean): void {
+    for (const form of this.forms) form.update(isOpen);
+  }
+
+  /** What a form does not show of the data, for who wants to see it. */
+  private foldedData(actions: readonly JsonValue[]): HTMLElement {
+    const details = h('details', {}, h('summary', {}, this.context.t('view.message.data')));
+    details.addEventListener(
+      'toggle',
+      () => {
+        details.append(...dataNodes(actions, this.context));
+      },
+      { once: true },
+    );
+    return details;
+  }
+}
+
+function dataNodes(actions: readonly JsonValue[], context: ViewContext): readonly Node[] {
+  const more = moreNode(actions.length, context);
+  const nodes = actions.slice(0, MAX_ITEMS).map((action) => valueNode(action, 0, context));
+  return more === null ? nodes : [...nodes, more];
 }
 
 function valueNode(value: JsonValue, depth: number, context: ViewContext): Node {

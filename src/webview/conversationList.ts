@@ -29,6 +29,16 @@ export class ConversationList {
   private readonly seen: SeenTracker;
   private readonly newMessages: NewMessagesButton;
   private readonly typing: TypingRow;
+  private readonly formDraft: RowActions['formDraft'] = {
+    read: (key) => {
+      const { form } = this.memory.of(this.conversation?.key ?? '');
+      return form?.key === key ? form.values : null;
+    },
+    write: (key, values) => {
+      if (this.conversation !== null)
+        this.memory.update(this.conversation.key, { form: { key, values } });
+    },
+  };
   private items: readonly ListItem[] = [];
   private conversation: ConversationView | null = null;
 
@@ -138,7 +148,11 @@ export class ConversationList {
       this.reveal(key);
     };
     return row.kind === 'message'
-      ? new MessageElement(row, { reply: this.actions.reply, reveal }, this.context)
+      ? new MessageElement(
+          row,
+          { reply: this.actions.reply, reveal, formDraft: this.formDraft },
+          this.context,
+        )
       : new HappeningElement(row, this.context);
   }
 

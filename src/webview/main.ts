@@ -18,6 +18,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/list.css';
 import './styles/message.css';
+import './styles/form.css';
 import './styles/markdown.css';
 import './styles/composer.css';
 

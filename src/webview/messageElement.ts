@@ -1,5 +1,5 @@
 import type { JsonValue, MessageRow, Quote, Row } from '../shared/conversation';
-import { actionsCard } from './actionsCard';
+import { ActionsCard } from './actionsCard';
 import { Answers } from './answers';
 import { attachment } from './attachment';
 import { avatar } from './avatar';
@@ -27,6 +27,7 @@ export class MessageElement implements RowElement {
   private readonly body: Slot<string>;
   private readonly files: Slot<MessageRow['attachments']>;
   private readonly data: Slot<readonly JsonValue[]>;
+  private card: ActionsCard | null = null;
   private readonly meta: Slot<Meta>;
   private readonly fate: Slot<Fate>;
   private readonly answersPlace = h('div');
@@ -56,7 +57,11 @@ export class MessageElement implements RowElement {
     this.files = new Slot({ class: 'files' }, (files, onGone) =>
       files.map((file) => attachment(file, context, onGone)),
     );
-    this.data = new Slot({}, (data) => (data.length === 0 ? [] : [actionsCard(data, context)]));
+    this.data = new Slot({}, (data) => {
+      const host = { messageKey: row.key, draft: actions.formDraft };
+      this.card = data.length === 0 ? null : new ActionsCard(data, host, context);
+      return this.card === null ? [] : [this.card.element];
+    });
     this.meta = new Slot({ class: 'meta' }, ({ delivery, at }) =>
       delivery === null ? [] : [this.time(at), deliveryMark(delivery, context)],
     );
@@ -97,6 +102,7 @@ export class MessageElement implements RowElement {
     this.body.update(row.text);
     this.files.update(row.attachments);
     this.data.update(row.actions);
+    this.card?.update(row.answersOpen);
     this.meta.update({ delivery: row.delivery, at });
     const { key, delivery, problem, waitsUntil } = row;
     this.fate.update({ key, delivery, problem, waitsUntil });

@@ -17,10 +17,17 @@ export interface RowElement {
   dispose(): void;
 }
 
+export type FormValues = readonly (readonly string[])[];
+
 /** What a row asks of the view around it. */
 export interface RowActions {
   /** Makes the next message an answer to this one. */
   reply(messageKey: string): void;
   /** Brings a message into sight. */
   reveal(messageKey: string): void;
+  /** What is filled into a form and has not been sent, field by field. */
+  readonly formDraft: {
+    read(formKey: string): FormValues | null;
+    write(formKey: string, values: FormValues): void;
+  };
 }

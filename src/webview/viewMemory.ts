@@ -1,5 +1,6 @@
 import { isArrayOf, isNullOr, isShape, isString, type Guard } from '../shared/guards';
 import type { Host } from './host';
+import type { FormValues } from './rowElement';
 import type { Anchor } from './scrollKeeper';
 
 /** What the view keeps for itself while it is hidden. The host keeps the rest. */
@@ -11,6 +12,8 @@ export interface Remembered {
   readonly selectionStart: number;
   readonly selectionEnd: number;
   readonly replyTo: string | null;
+  /** The form that was last written into. */
+  readonly form: FormDraft | null;
   /** Where one had scrolled to; `null` at the end. */
   readonly anchor: Anchor | null;
   /** What was given to the host and has not been seen in the conversation. */
@@ -22,6 +25,11 @@ export interface Sending {
   readonly text: string;
 }
 
+export interface FormDraft {
+  readonly key: string;
+  readonly values: FormValues;
+}
+
 const isNumber: Guard<number> = (value): value is number => typeof value === 'number';
 
 const isRemembered: Guard<Remembered> = isShape<Remembered>({
@@ -31,6 +39,12 @@ const isRemembered: Guard<Remembered> = isShape<Remembered>({
   selectionStart: isNumber,
   selectionEnd: isNumber,
   replyTo: isNullOr(isString),
+  form: isNullOr(
+    isShape<FormDraft>({
+      key: isString,
+      values: isArrayOf(isArrayOf(isString, 1_000), 1_000),
+    }),
+  ),
   anchor: isNullOr(isShape<Anchor>({ key: isString, offset: isNumber })),
   sending: isArrayOf(isShape<Sending>({ key: isString, text: isString }), 1_000),
 });
@@ -41,6 +55,7 @@ const NOTHING: Omit<Remembered, 'conversationKey'> = {
   selectionStart: 0,
   selectionEnd: 0,
   replyTo: null,
+  form: null,
   anchor: null,
   sending: [],
 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Row } from '../../src/shared/conversation';
+import type { JsonValue, Row } from '../../src/shared/conversation';
 import { ATTACKS } from './attacks';
 import { conversation, file, happening, message, NOON, ownMessage, pendingFile } from './samples';
 import type { ViewPage } from './viewPage';
@@ -9,7 +9,8 @@ import { withView } from './withView';
 const ALLOWED = new Set(
   (
     'DIV ARTICLE P SPAN BDI B EM STRONG DEL CODE PRE BR HR BLOCKQUOTE UL OL LI DL DT DD TABLE THEAD ' +
-    'TBODY TR TH TD A BUTTON KBD TIME IMG svg path I'
+    'TBODY TR TH TD A BUTTON KBD TIME IMG svg path I ' +
+    'FORM FIELDSET LEGEND LABEL INPUT SELECT OPTION TEXTAREA DETAILS SUMMARY'
   ).split(' '),
 );
 
@@ -89,13 +90,30 @@ function rowsWith(attack: string, index: number): Row[] {
         file({ key: attack, name }),
         file({ key: `${key}p`, name, contentType: 'image/png' }),
       ],
-      actions: [attack, { [attack]: [attack] }],
+      actions: [attack, { [attack]: [attack] }, formOf(attack)],
       quote: { messageKey: null, text: attack },
     }),
     ownMessage(`${key}c`, { text: attack, quote: { messageKey: key, text: attack } }),
     happening(`${key}h`, { type: 'operatorReplaced', name, previousName: name }),
     happening(`${key}s`, { type: 'operatorStatus', name, status: attack }),
   ];
+}
+
+function formOf(attack: string): JsonValue {
+  const labelled = { label: attack, hint: attack, name: attack };
+  return {
+    type: attack,
+    title: attack,
+    description: attack,
+    fields: [
+      attack,
+      { ...labelled, type: attack },
+      { ...labelled, type: 'textarea', placeholder: attack },
+      { ...labelled, options: [attack, { label: attack, value: attack }] },
+      { ...labelled, options: Array.from({ length: 9 }, (_, index) => `${attack}${index}`) },
+      { ...labelled, type: 'checkbox' },
+    ],
+  };
 }
 
 async function armed(view: ViewPage) {

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { conversation, happening, message, ownMessage, pendingFile, problem } from './samples';
+import {
+  conversation,
+  file,
+  happening,
+  message,
+  ownMessage,
+  pendingFile,
+  problem,
+} from './samples';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
@@ -42,7 +50,8 @@ describe('the focus', () => {
 
   it('comes back to the row that it had left, by F6 and by Tab', async () => {
     const view = await open();
-    await view.snapshot(conversation({ rows: [message('a'), message('b'), message('c')] }));
+    const first = message('a', { attachments: [file()] });
+    await view.snapshot(conversation({ rows: [first, message('b'), message('c')] }));
     await view.row('c').focus();
     await view.page.keyboard.press('ArrowUp');
     await view.page.keyboard.press('F6');

@@ -137,11 +137,13 @@ describe('a message', () => {
 
   it('shows data it does not understand, whole and readable', async () => {
     const view = await open();
-    const actions = [{ type: 'rating', scale: 5, labels: ['bad', 'good'], nested: { deep: null } }];
+    const actions = [
+      { type: 'weather', scale: 5, labels: ['bad', 'good'], nested: { deep: null } },
+    ];
     await view.snapshot(conversation({ rows: [message('b', { actions })] }));
     const card = view.page.getByRole('group', { name: 'The bot sent data' });
     const words = (await card.textContent()) ?? '';
-    for (const part of ['type', 'rating', 'scale', '5', 'bad', 'good', 'deep', 'null'])
+    for (const part of ['type', 'weather', 'scale', '5', 'bad', 'good', 'deep', 'null'])
       assert.ok(words.includes(part), part);
   });
 

@@ -4,7 +4,7 @@ import type { MessageRow } from '../../shared/conversation';
 import type { IncomingMessage } from '../twin/model';
 import { findRow, type Conversation } from './conversation';
 import { insertIncoming, openAnswers } from './incomingRow';
-import { bindId, changeMessage, trace } from './rows';
+import { asks, bindId, changeMessage, trace } from './rows';
 import { orderOf, toServerTime } from './serverTime';
 
 /** TWIN's times may be whole seconds, ms. */
@@ -101,17 +101,15 @@ function isOfTheStart(c: Conversation, message: IncomingMessage): boolean {
 function enrich(c: Conversation, key: string, message: IncomingMessage): Conversation {
   const row = findRow(c, key);
   if (row?.kind !== 'message') return c;
-  const answers = row.answers.length > 0 ? row.answers : message.answers;
   const named = changeMessage(c, key, {
     author: message.author,
     authorName: row.authorName ?? message.authorName,
-    answers,
+    answers: row.answers.length > 0 ? row.answers : message.answers,
     actions: row.actions.length > 0 ? row.actions : message.actions,
   });
   const isNewest = c.view.rows.at(-1)?.key === key;
-  return isNewest && answers.length > 0 && row.answers.length === 0
-    ? openAnswers(named, key)
-    : named;
+  const asksNow = asks({ ...row, answers: message.answers, actions: message.actions });
+  return isNewest && asksNow && !asks(row) ? openAnswers(named, key) : named;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { MessageRow, Quote } from '../../shared/conversation';
 import type { IncomingMessage } from '../twin/model';
 import { findRow, nextKey, type Conversation } from './conversation';
 import { addFileOrNull, addFiles } from './remoteFiles';
-import { bindId, changeMessage, closeAnswers, insertRow } from './rows';
+import { asks, bindId, changeMessage, closeAnswers, insertRow } from './rows';
 import { orderOf, shownTime } from './serverTime';
 
 /**
@@ -49,8 +49,7 @@ export function insertIncoming(
 
 function takeTurn(c: Conversation, row: MessageRow): Conversation {
   const closed = closeAnswers(c);
-  if (row.answers.length === 0 || row.author === 'client') return closed;
-  return openAnswers(closed, row.key);
+  return asks(row) ? openAnswers(closed, row.key) : closed;
 }
 
 /** Opens the answers of the newest message. */

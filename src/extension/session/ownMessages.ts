@@ -8,7 +8,7 @@ import { claimHeldEchoes } from './echo';
 import { settleByRead } from './evidence';
 import { openAnswers } from './incomingRow';
 import { addFiles } from './remoteFiles';
-import { changeMessage, closeAnswers, insertRow, lastMessage, removeRow } from './rows';
+import { asks, changeMessage, closeAnswers, insertRow, lastMessage, removeRow } from './rows';
 import type { DurableEvent } from './sessionEvent';
 
 type EventOf<T extends DurableEvent['type']> = Extract<DurableEvent, { type: T }>;
@@ -125,8 +125,8 @@ export function messageRemoved(c: Conversation, { key }: EventOf<'removed'>): Co
 
 function reopenAnswers(c: Conversation): Conversation {
   const last = lastMessage(c.view.rows);
-  const mayOpen = last !== null && last.author !== 'client' && last.answers.length > 0;
-  return mayOpen && c.view.connection !== 'ended' ? openAnswers(c, last.key) : c;
+  const mayOpen = last !== null && asks(last) && c.view.connection !== 'ended';
+  return mayOpen ? openAnswers(c, last.key) : c;
 }
 
 function afterPost(c: Conversation, at: number): Conversation {

@@ -88,6 +88,11 @@ export function closeAnswers(c: Conversation): Conversation {
   return { ...changeMessage(c, c.openAnswers, { answersOpen: false }), openAnswers: null };
 }
 
+/** Whether the message waits for an answer: by its buttons, or by a form. */
+export function asks({ author, answers, actions }: MessageRow): boolean {
+  return author !== 'client' && (answers.length > 0 || actions.length > 0);
+}
+
 export function lastMessage(rows: readonly Row[]): MessageRow | null {
   return rows.findLast((row) => row.kind === 'message') ?? null;
 }

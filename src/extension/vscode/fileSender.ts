@@ -71,8 +71,8 @@ export class FileSender {
   }
 }
 
-/** A message as it was written in the composer. */
-export type Written = Omit<SendRequest, 'text' | 'keepDraft'> & { readonly text: string };
+/** A message as it was written in the composer, or in a form. */
+export type Written = Omit<SendRequest, 'text'> & { readonly text: string };
 
 /** A message that was not written in the composer: the draft there stays. */
 function besideDraft(): Pick<SendRequest, 'key' | 'replyTo' | 'keepDraft'> {

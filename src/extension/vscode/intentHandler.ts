@@ -42,6 +42,13 @@ export class IntentHandler {
     send: ({ key, text, attachmentIds, replyTo }) =>
       this.withSession((it) => this.sender.sendWritten(it, { key, text, attachmentIds, replyTo })),
     pressAnswer: ({ key, messageKey, index }) => this.session?.pressAnswer(key, messageKey, index),
+    submitForm: ({ key, text }) =>
+      this.withSession((it) =>
+        this.sender.sendWritten(it, {
+          ...{ key, text, attachmentIds: [], replyTo: null },
+          keepDraft: true,
+        }),
+      ),
     sendAgain: ({ messageKey }) => this.session?.sendAgain(messageKey),
     confirmArrived: ({ messageKey }) => this.session?.confirmArrived(messageKey),
     deleteMessage: ({ messageKey }) => this.session?.remove(messageKey),

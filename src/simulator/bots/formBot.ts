@@ -7,7 +7,7 @@ const HIGHEST = 5;
 
 /**
  * Asks for a rating through `actions`. What TWIN puts into them is nowhere stated ("for example a
- * survey form"), so this form is a likely one: a scale and three fields.
+ * survey form"), so this form is a likely one: a scale and four fields.
  */
 export class FormBot implements Bot {
   constructor(
@@ -19,9 +19,12 @@ export class FormBot implements Bot {
     return [this.form(this.words.formGreeting)];
   }
 
-  /** The rating in a text, if it is one. */
+  /** The rating in a text: alone, or in the line that a filled-in form has for it. */
   ratingIn(text: string): number | undefined {
-    const rating = /^\s*\d\s*$/.test(text) ? Number(text) : 0;
+    const { ratingLabel } = this.words;
+    const line = text.split('\n').find((it) => it.startsWith(ratingLabel)) ?? text;
+    const said = line.replace(ratingLabel, '').trim();
+    const rating = /^\d$/.test(said) ? Number(said) : 0;
     return rating >= LOWEST && rating <= HIGHEST ? rating : undefined;
   }
 
@@ -37,7 +40,7 @@ export class FormBot implements Bot {
   }
 
   private form(body: string): Utterance {
-    const { formTitle, ratingLabel, fieldLabels } = this.words;
+    const { formTitle, ratingLabel, fieldLabels, topics } = this.words;
     return {
       body,
       answers: Array.from({ length: HIGHEST - LOWEST + 1 }, (_, index) => String(LOWEST + index)),
@@ -47,6 +50,7 @@ export class FormBot implements Bot {
           title: formTitle,
           scale: { label: ratingLabel, min: LOWEST, max: HIGHEST },
           fields: [
+            { name: 'topic', label: fieldLabels.topic, type: 'select', options: topics },
             { name: 'name', label: fieldLabels.name, type: 'text', required: true },
             { name: 'email', label: fieldLabels.email, type: 'email', required: false },
             { name: 'comment', label: fieldLabels.comment, type: 'textarea', required: false },

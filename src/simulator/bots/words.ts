@@ -42,7 +42,8 @@ export interface Words {
   readonly formGreeting: string;
   readonly formTitle: string;
   readonly ratingLabel: string;
-  readonly fieldLabels: Readonly<Record<'name' | 'email' | 'comment', string>>;
+  readonly fieldLabels: Readonly<Record<'topic' | 'name' | 'email' | 'comment', string>>;
+  readonly topics: readonly string[];
   readonly rated: (rating: number) => string;
   readonly formAgain: string;
 }

@@ -146,7 +146,8 @@ export const ENGLISH: Words = {
   formGreeting: 'Please rate our chat from 1 to 5.',
   formTitle: 'Rate the chat',
   ratingLabel: 'How much did we help?',
-  fieldLabels: { name: 'Name', email: 'E-mail', comment: 'Comment' },
+  fieldLabels: { topic: 'Topic', name: 'Name', email: 'E-mail', comment: 'Comment' },
+  topics: ['An order', 'A payment', 'Something else'],
   rated: (rating) => `Thank you for rating us ${rating}!`,
   formAgain: 'A number from 1 to 5, please.',
 };

@@ -150,7 +150,8 @@ export const RUSSIAN: Words = {
   formGreeting: 'Оцените, пожалуйста, наш разговор от 1 до 5.',
   formTitle: 'Оценка разговора',
   ratingLabel: 'Насколько мы помогли?',
-  fieldLabels: { name: 'Имя', email: 'Почта', comment: 'Комментарий' },
+  fieldLabels: { topic: 'Тема', name: 'Имя', email: 'Почта', comment: 'Комментарий' },
+  topics: ['Заказ', 'Оплата', 'Другое'],
   rated: (rating) => `Спасибо за оценку ${rating}!`,
   formAgain: 'Нужно число от 1 до 5.',
 };

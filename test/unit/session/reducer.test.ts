@@ -178,6 +178,28 @@ describe('reduce: the other side', () => {
     );
   });
 
+  it('gives the turn to a form as to answers, and back when the message is taken back', () => {
+    const c = online(message({ id: 'm', actions: [{ fields: ['name'] }] }));
+    const open = (it: typeof c) => messageRows(it).map(({ answersOpen }) => answersOpen);
+    assert.deepEqual(open(c), [true]);
+    const d = fold([queued('a', 'Name: Anna')], c);
+    assert.deepEqual(open(d), [false, false]);
+    assert.deepEqual(open(fold([{ type: 'removed', at: START, key: 'a' }], d)), [true]);
+    const own = online(message({ id: 'o', author: 'client', actions: [{ fields: ['name'] }] }));
+    assert.deepEqual(open(own), [false]);
+  });
+
+  it('opens a form that only the second shape of the greeting has', () => {
+    const c = online(
+      started([incoming({ text: 'Hello' })]),
+      message({ id: 'g', text: 'Hello', actions: [{ fields: ['name'] }] }),
+    );
+    assert.deepEqual(
+      messageRows(c).map(({ answersOpen }) => answersOpen),
+      [true],
+    );
+  });
+
   it('keeps times between the start and now, whatever the clocks', () => {
     const at = START + 5_000;
     const times = [START - 1e9, START + 1e9, START + 2_000, null];

@@ -210,6 +210,8 @@ describe('the form bot', () => {
     assert.deepEqual(greeting?.answers, ['1', '2', '3', '4', '5']);
     assert.equal(greeting.actions?.[0]?.['type'], 'survey');
     assert.deepEqual(await chat.send('5'), ['Echo bot REGULAR: Thank you for rating us 5!']);
+    const form = 'How much did we help? 4\nTopic: An order\nName: Anna';
+    assert.deepEqual(await chat.send(form), ['Echo bot REGULAR: Thank you for rating us 4!']);
     for (const text of ['6', '0', 'fine']) {
       assert.deepEqual(await chat.send(text), ['Echo bot REGULAR: A number from 1 to 5, please.']);
     }
