@@ -8,22 +8,27 @@ const { writeThirdPartyNotices } = require('./thirdPartyNotices');
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 
-/** Modules that are bundles of their own, read from disk only when first needed. */
+/** Modules of the extension that are bundles of their own, read only when first needed. */
 const LOADED_ON_DEMAND = {
   socketIoTransport: 'src/extension/twin/socketIoTransport.ts',
   simulator: 'src/simulator/simulator.ts',
 };
 
+/** The same of the view. They share no code with it, and bring no styles. */
+const LOADED_BY_THE_VIEW = {
+  highlighter: 'src/webview/highlighter.ts',
+};
+
 /** Points `import('…/socketIoTransport')` at the bundle beside the one that asks for it. */
-const loadOnDemand = {
+const loadOnDemand = (bundles) => ({
   name: 'load-on-demand',
   setup(build) {
-    const names = Object.keys(LOADED_ON_DEMAND).join('|');
+    const names = Object.keys(bundles).join('|');
     build.onResolve({ filter: new RegExp(`/(${names})$`) }, ({ path: asked, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path.basename(asked)}.js`, external: true } : null,
     );
   },
-};
+});
 
 /** The licences of what is bundled. */
 const NOTICES = 'dist/THIRD_PARTY_NOTICES.txt';
@@ -41,7 +46,7 @@ const node = {
   // `import()` becomes `require()`: what is loaded when can then be seen in `require.cache`.
   supported: { 'dynamic-import': false },
   external: ['vscode'],
-  plugins: [loadOnDemand],
+  plugins: [loadOnDemand(LOADED_ON_DEMAND)],
   alias: markdown,
 };
 
@@ -61,11 +66,13 @@ const simulatorCommand = {
 
 const webview = {
   ...common,
-  entryPoints: { webview: 'src/webview/main.ts' },
+  entryPoints: { webview: 'src/webview/main.ts', ...LOADED_BY_THE_VIEW },
   outdir: 'dist',
   platform: 'browser',
   target: 'chrome132',
-  format: 'iife',
+  // A module may `import()` another one under the nonce that it came with itself.
+  format: 'esm',
+  plugins: [loadOnDemand(LOADED_BY_THE_VIEW)],
   // "worker" picks the variants that do not build markup from strings to decode an entity.
   conditions: ['worker'],
   alias: {

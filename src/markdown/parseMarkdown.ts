@@ -3,9 +3,11 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 
 /** UTF-16 units. The parser takes about 10 ms for 1,000 of them: longer texts stay plain. */
 const MAX_LENGTH = 30_000;
@@ -15,11 +17,17 @@ const MAX_MARKS = 1_500;
 const DEEP_LINE = /^[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+){40}/m;
 
 const options = {
-  extensions: [gfmTable(), gfmAutolinkLiteral(), gfmStrikethrough({ singleTilde: false })],
+  extensions: [
+    gfmTable(),
+    gfmAutolinkLiteral(),
+    gfmStrikethrough({ singleTilde: false }),
+    gfmTaskListItem(),
+  ],
   mdastExtensions: [
     gfmTableFromMarkdown(),
     gfmAutolinkLiteralFromMarkdown(),
     gfmStrikethroughFromMarkdown(),
+    gfmTaskListItemFromMarkdown(),
   ],
 };
 

@@ -72,6 +72,10 @@ export type Intent =
   /** A picture came into sight; the host answers with `picture` messages. */
   | { readonly type: 'wantPicture'; readonly fileKey: string }
   | { readonly type: 'copyText'; readonly text: string }
+  /** Code of a message goes to the cursors of the editor that was last in use. */
+  | { readonly type: 'insertCode'; readonly text: string }
+  /** Opens an untitled file. `language` is what the code's fence names. */
+  | { readonly type: 'openAsNewFile'; readonly text: string; readonly language: string | null }
   /** The person has seen the newest message. */
   | { readonly type: 'seen'; readonly messageKey: string };
 
@@ -135,6 +139,8 @@ const guards: Guards = {
   saveFile: fileKey,
   wantPicture: fileKey,
   copyText: text,
+  insertCode: text,
+  openAsNewFile: isShape({ text: isText, language: isNullOr(isStringUpTo(MAX_URL)) }),
   seen: messageKey,
 };
 

@@ -1,29 +1,28 @@
 // Markdown's syntax tree as elements: an allow-list. What is not on it becomes text.
 
-import type { Definition, Link, List, Nodes, Root, Table } from 'mdast';
+import type { Definition, Link, List, ListItem, Nodes, Root, Table } from 'mdast';
 import { textOf } from '../markdown/textOf';
+import { codeBlock } from './codeBlock';
 import { h } from './dom';
 import { safeUrl } from './links';
 import type { ViewContext } from './viewContext';
-
-type Words = Pick<ViewContext, 't'>;
 
 /** Elements within one another; what is deeper is shown as its text. */
 const MAX_DEPTH = 20;
 
 /** Makes the elements of a whole text. */
-export function markdownNodes(root: Root, words: Words): readonly Node[] {
+export function markdownNodes(root: Root, context: ViewContext): readonly Node[] {
   const definitions = new Map<string, Definition>();
   for (const node of root.children)
     if (node.type === 'definition' && !definitions.has(node.identifier))
       definitions.set(node.identifier, node);
-  const drawing = new Drawing(words, definitions);
+  const drawing = new Drawing(context, definitions);
   return root.children.flatMap((node) => drawing.draw(node, 0));
 }
 
 class Drawing {
   constructor(
-    private readonly words: Words,
+    private readonly context: ViewContext,
     private readonly definitions: ReadonlyMap<string, Definition>,
   ) {}
 
@@ -60,7 +59,7 @@ class Drawing {
       case 'blockquote':
         return [h('blockquote', { attrs: { dir: 'auto' } }, ...children())];
       case 'code':
-        return [this.code(node.value, node.lang ?? null)];
+        return [codeBlock({ text: node.value, language: node.lang ?? null }, this.context)];
       case 'list':
         return [this.list(node, depth)];
       case 'table':
@@ -80,25 +79,24 @@ class Drawing {
     }
   }
 
-  private code(text: string, language: string | null): Node {
-    const name = language ?? this.words.t('view.message.code');
-    return h(
-      'pre',
-      // A box that scrolls must be reachable by keyboard.
-      { attrs: { tabindex: '0', role: 'group', 'aria-label': name, dir: 'ltr' } },
-      h('code', {}, text),
-    );
-  }
-
   private list(node: List, depth: number): Node {
     const start = node.ordered && node.start !== null ? (node.start ?? 1) : 1;
     return h(
       node.ordered ? 'ol' : 'ul',
       { attrs: { dir: 'auto', start: start === 1 ? null : `${start}` } },
-      ...node.children.map((item) =>
-        h('li', {}, ...item.children.flatMap((child) => this.draw(child, depth + 2))),
-      ),
+      ...node.children.map((item) => this.listItem(item, depth)),
     );
+  }
+
+  private listItem(item: ListItem, depth: number): Node {
+    const children = item.children.flatMap((child) => this.draw(child, depth + 2));
+    if (typeof item.checked !== 'boolean') return h('li', {}, ...children);
+    // A character, not a control: nobody here can tick a task off.
+    const [box, key] = item.checked
+      ? (['☑', 'view.message.taskDone'] as const)
+      : (['☐', 'view.message.taskOpen'] as const);
+    const mark = h('span', { attrs: { role: 'img', 'aria-label': this.context.t(key) } }, box);
+    return h('li', { class: 'task' }, mark, ' ', ...children);
   }
 
   private table(node: Table, depth: number): Node {
@@ -115,7 +113,7 @@ class Drawing {
         ),
       ),
     );
-    const name = this.words.t('view.message.table');
+    const name = this.context.t('view.message.table');
     return h(
       'div',
       { class: 'table', attrs: { tabindex: '0', role: 'group', 'aria-label': name } },
@@ -133,8 +131,8 @@ class Drawing {
     if (url === null) return [...label, ` (${href})`].map((part) => toNode(part));
     const title =
       url.protocol === 'mailto:'
-        ? this.words.t('view.link.mails', { address: url.pathname })
-        : this.words.t('view.link.opens', { host: url.host });
+        ? this.context.t('view.link.mails', { address: url.pathname })
+        : this.context.t('view.link.opens', { host: url.host });
     return [h('a', { attrs: { href: url.href, title, rel: 'noreferrer' } }, ...label)];
   }
 }

@@ -74,6 +74,18 @@ for (const theme of THEMES)
         assert.deepEqual(await violations(view), []);
       });
 
+    it('holds for the colours of code', async () => {
+      const view = await open({ theme, height: 2_000 });
+      const ts = '```ts\n/** c */\nclass A { b = "c" + 4; d(e: string) { return !this.e; } }\n```';
+      const rest = '```diff\n+ a\n- b\n```\n```json\n{ "a": null }\n```';
+      const text = `${ts}\n${rest}`;
+      await view.snapshot(
+        conversation({ rows: [message('b', { text }), ownMessage('c', { text })] }),
+      );
+      await view.row('c').locator('pre').last().locator('[data-token]').first().waitFor();
+      assert.deepEqual(await violations(view), []);
+    });
+
     it('holds for the bar of a message and for a reply', async () => {
       const view = await open({ theme });
       await view.snapshot(conversation({ rows: [message('b'), ownMessage('c')] }));

@@ -15,6 +15,10 @@ describe('the text of a message', () => {
       .evaluate((body) => {
         const short = (node: Node): string => {
           if (!(node instanceof Element)) return node.textContent ?? '';
+          // Of code only the code: its head and its colours have tests of their own.
+          if (node.matches('[data-part="code"]'))
+            return [...node.querySelectorAll('pre')].map(short).join('');
+          if (node.matches('[data-token]')) return node.textContent;
           const name = node.tagName.toLowerCase();
           return `<${name}>${[...node.childNodes].map(short).join('')}</${name}>`;
         };
@@ -33,6 +37,11 @@ describe('the text of a message', () => {
     ['one tilde as it is', '~5 and ~6', '<p>~5 and ~6</p>'],
     ['fenced code', '```ts\nlet a;\n```', '<pre><code>let a;</code></pre>'],
     ['lists', '- a\n- b', '<ul><li><p>a</p></li><li><p>b</p></li></ul>'],
+    [
+      'tasks',
+      '- [x] a\n- [ ] b',
+      '<ul><li><span>☑</span> <p>a</p></li><li><span>☐</span> <p>b</p></li></ul>',
+    ],
     ['numbered lists', '3. a', '<ol><li><p>a</p></li></ol>'],
     ['quotes', '> a', '<blockquote><p>a</p></blockquote>'],
     ['headings without taking part in the outline', '# a', '<p>a</p>'],

@@ -11,6 +11,7 @@ const DIST = path.join(process.cwd(), 'dist');
 const BUNDLES: Readonly<Record<string, string>> = {
   '/webview.js': 'text/javascript',
   '/webview.css': 'text/css',
+  '/highlighter.js': 'text/javascript',
 };
 
 export interface PageServer {
@@ -79,7 +80,7 @@ function document(origin: string, themeName: ThemeName, withPolicy: boolean): st
   </head>
   <body class="${theme.bodyClass}">
     <div id="root"></div>
-    <script nonce="${NONCE}" src="/webview.js"></script>
+    <script type="module" nonce="${NONCE}" src="/webview.js"></script>
   </body>
 </html>`;
 }

@@ -206,7 +206,9 @@ export class ViewPage {
     });
     this.page.on('request', (request) => {
       const url = request.url();
-      const own = [`${origin}/?`, `${origin}/webview.`].some((start) => url.startsWith(start));
+      const own = [`${origin}/?`, `${origin}/webview.`, `${origin}/highlighter.js`].some((start) =>
+        url.startsWith(start),
+      );
       if (!own && !url.startsWith('blob:') && url !== `${origin}/favicon.ico`)
         this.requests.push(url);
     });

@@ -41,7 +41,7 @@ export function chatDocument(
   </head>
   <body>
     <div id="root"></div>
-    <script nonce="${nonce}" src="${bundle('webview.js')}"></script>
+    <script type="module" nonce="${nonce}" src="${bundle('webview.js')}"></script>
   </body>
 </html>`;
 }

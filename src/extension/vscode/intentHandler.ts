@@ -4,6 +4,7 @@ import type { Intent } from '../../shared/intent';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
 import type { ChatViewProvider } from './chatViewProvider';
+import { insertAtCursor, openAsNewFile } from './codeIntoEditor';
 import type { FileSender } from './fileSender';
 import { COMMANDS, SECTION } from './ids';
 import { openLink } from './links';
@@ -64,6 +65,8 @@ export class IntentHandler {
     saveFile: ({ fileKey }) => this.withSession((it) => this.remoteFiles.save(it, fileKey)),
     wantPicture: ({ fileKey }) => this.withSession((it) => this.showPicture(it, fileKey)),
     copyText: ({ text }) => vscode.env.clipboard.writeText(text),
+    insertCode: ({ text }) => insertAtCursor(text),
+    openAsNewFile: ({ text, language }) => openAsNewFile(text, language),
     seen: () => {
       this.presence.markRead();
     },

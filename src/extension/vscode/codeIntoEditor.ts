@@ -1,0 +1,45 @@
+// Code of a message, into an editor. The view has the focus: "the" editor is the last one in use.
+
+import * as vscode from 'vscode';
+import { fenceLanguage } from './fenceLanguage';
+import { localization } from './localization';
+import { shownPath } from './paths';
+
+/** Puts the code in place of what is selected, at every cursor: one step to undo. */
+export async function insertAtCursor(text: string): Promise<void> {
+  const editor = lastTextEditor();
+  const { t } = localization();
+  if (editor === null) {
+    void offerNewFile(t('host.code.noEditor'), text);
+    return;
+  }
+  const { document, selections, viewColumn } = editor;
+  const inserted = await editor.edit((edit) => {
+    for (const selection of selections) edit.replace(selection, text);
+  });
+  if (!inserted) {
+    void offerNewFile(t('host.code.readOnly', { name: shownPath(document.uri) }), text);
+    return;
+  }
+  await vscode.window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
+}
+
+/** Opens an untitled document of the language that the code's fence names. */
+export async function openAsNewFile(content: string, fence: string | null): Promise<void> {
+  const language = fenceLanguage(fence, await vscode.languages.getLanguages());
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** The text editor that was last in use, unless it is none of a file: an output channel has one too. */
+export function lastTextEditor(): vscode.TextEditor | null {
+  const editor = vscode.window.activeTextEditor;
+  return editor === undefined || editor.document.uri.scheme === 'output' ? null : editor;
+}
+
+/** Not awaited: the person may leave the notification standing. */
+async function offerNewFile(why: string, text: string): Promise<void> {
+  const newFile = localization().t('host.code.newFile');
+  const answer = await vscode.window.showWarningMessage(why, newFile);
+  if (answer === newFile) await openAsNewFile(text, null);
+}

@@ -1,0 +1,45 @@
+import { h } from './dom';
+import type * as Highlighter from './highlighter';
+import { whenNear } from './whenNear';
+
+/** UTF-16 units that get colours: about 20 ms of work. What is longer stays plain. */
+const MAX_LENGTH = 20_000;
+
+let highlighter: Promise<typeof Highlighter> | null = null;
+/** One after the other, each in a task of its own: many at once would stop the view. */
+let queue: Promise<void> = Promise.resolve();
+
+/** Gives a code its colours once it is near the window. Until then, and without a known language, it is plain. */
+export function colorCode(code: HTMLElement, language: string): void {
+  if (code.textContent.length > MAX_LENGTH) return;
+  whenNear(code, () => {
+    highlighter ??= import('./highlighter');
+    const loading = highlighter;
+    queue = queue
+      .then(() => color(code, language, loading))
+      .catch(() => {
+        highlighter = null; // it could not be loaded: the code stays plain, the next one tries again
+      });
+  });
+}
+
+async function color(
+  code: HTMLElement,
+  language: string,
+  loading: Promise<typeof Highlighter>,
+): Promise<void> {
+  const { tokens } = await loading;
+  await nextTask();
+  const found = code.isConnected ? tokens(code.textContent, language) : null;
+  if (found !== null) code.replaceChildren(...found.map(tokenNode));
+}
+
+function tokenNode({ kind, text }: Highlighter.Token): Node {
+  return kind === null ? document.createTextNode(text) : h('span', { data: { token: kind } }, text);
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+}

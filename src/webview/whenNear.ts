@@ -1,0 +1,21 @@
+/** How far outside the window something is near, CSS pixels. */
+const MARGIN = '300px';
+
+const waiting = new WeakMap<Element, () => void>();
+
+const observer = new IntersectionObserver(
+  (changes) => {
+    for (const { target, isIntersecting } of changes) {
+      if (!isIntersecting) continue;
+      observer.unobserve(target);
+      waiting.get(target)?.();
+    }
+  },
+  { rootMargin: MARGIN },
+);
+
+/** Calls `then` once, when the element is near the window; never, when it goes before. */
+export function whenNear(element: Element, then: () => void): void {
+  waiting.set(element, then);
+  observer.observe(element);
+}
