@@ -98,6 +98,11 @@ const PROOFS = [
   inNode('fuzz', { minutes: 30, env: { FUZZ_CASES: '50000' } }),
   inNode('kill', { minutes: 10, env: { TWIN_KILL_ROUNDS: '4' } }),
   inNode('contract', { minutes: 10, env: { TWIN_SESSIONS: '1000' } }),
+  inNode('webview', {
+    minutes: 10,
+    needs: ['browser'],
+    env: { TWIN_THEMES: 'all', TWIN_GREP: '^accessibility' },
+  }),
 ];
 
 /** The process that runs now; it leads a group of its own, so that all its children end with it. */
