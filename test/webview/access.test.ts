@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { source, type run } from 'axe-core';
+import type { Locator } from 'playwright-core';
 import { enter, EVERY_STATE } from './everyState';
 import { conversation, message, ownMessage } from './samples';
 import type { ThemeName } from './themes';
@@ -67,6 +68,53 @@ describe('the view, small or large', () => {
       }
     }
     assert.deepEqual(unseen, []);
+  });
+
+  it('lets text from right to left run so, and stand so', async () => {
+    const view = await open();
+    const right = 'שלום עולם';
+    const rows = [message('r', { text: right, answers: [right], answersOpen: true }), message('l')];
+    await view.snapshot(conversation({ rows }));
+    const direction = (locator: Locator) =>
+      locator.evaluate((it) => [getComputedStyle(it).direction, getComputedStyle(it).textAlign]);
+    assert.deepEqual(await direction(view.row('r').locator('p')), ['rtl', 'start']);
+    assert.deepEqual(await direction(view.row('l').locator('p')), ['ltr', 'start']);
+    assert.equal((await direction(view.button(right)))[0], 'rtl');
+    const typed = await view.composer.evaluate((area) => getComputedStyle(area).unicodeBidi);
+    assert.equal(typed, 'plaintext', 'each line of what is written runs its own way');
+  });
+
+  it('keeps edges and marks where colours are forced', async () => {
+    const view = await open();
+    await view.page.emulateMedia({ forcedColors: 'active' });
+    const form = { scale: { label: 'How?' }, fields: ['Name'] };
+    const rows = [
+      message('a', { answers: ['Yes', 'No'], chosenAnswer: 0 }),
+      ownMessage('c'),
+      message('f', { actions: [form], answersOpen: true }),
+    ];
+    await view.snapshot(conversation({ rows, demo: true }));
+    await view.page.getByRole('radio', { name: '4' }).check();
+    const edged = await view.page.evaluate(() =>
+      [
+        '.badge',
+        '[data-author="client"] .bubble',
+        '.answer',
+        '.composer-frame',
+        '.scale label',
+        '.field [type="text"]',
+      ].filter((selector) => {
+        const element = document.querySelector(selector);
+        return element === null || getComputedStyle(element).borderTopWidth === '0px';
+      }),
+    );
+    assert.deepEqual(edged, []);
+    assert.equal(await view.row('a').locator('.chosen .answer-mark').isVisible(), true);
+    const step = (name: string) =>
+      view.page
+        .getByRole('radio', { name })
+        .evaluate((it) => getComputedStyle(it.parentElement ?? it).backgroundColor);
+    assert.notEqual(await step('4'), await step('3'));
   });
 
   it('does not move for who wants it still', async () => {

@@ -1,0 +1,171 @@
+// The whole main job by keyboard alone, in a real VS Code: start, answers, words, a file, the end, a
+// new start. Nothing here has a mouse: what is looked at is only waited for.
+import { deepEqual, equal } from 'node:assert/strict';
+import path from 'node:path';
+import { root } from '../vscode/root';
+import { type Stage, openStage } from '../vscode/stage';
+import { packageExtension } from './packageExtension';
+
+/** How long the palette may take to show a command before it is asked again. */
+const PALETTE_MS = 2_000;
+const START = 'Control+Alt+KeyT';
+
+if (process.env['TWIN_VSCODE'] !== 'oldest')
+  describe('the main job by keyboard alone', function () {
+    this.timeout(60_000);
+    this.bail(true); // each step stands on the one before it
+    let stage: Stage;
+
+    before(async function () {
+      this.timeout(180_000);
+      stage = await openStage({
+        version: 'recent',
+        language: 'en',
+        vsix: await packageExtension(),
+        chatId: 'echo',
+        simulator: { language: 'en' },
+      });
+    });
+
+    afterEach(async function () {
+      if (this.currentTest?.state !== 'failed') return;
+      const name = `keyboard-${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
+      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
+    });
+
+    after(() => stage.close());
+
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await stage.workbench.page.keyboard.press(key);
+    };
+    const type = (text: string) => stage.workbench.page.keyboard.type(text);
+    const untilWriting = () => stage.chat.find('textarea:focus').waitFor();
+    const untilOn = (name: string) =>
+      stage.chat.find(':focus').and(stage.chat.button(name)).waitFor();
+    const attached = (name: string, state: string) =>
+      stage.chat
+        .find(`[data-part="pending-attachment"][data-state="${state}"]`)
+        .filter({ hasText: name });
+
+    async function command(title: string) {
+      const { workbench } = stage;
+      for (let tries = 5; ; tries -= 1) {
+        await press('F1');
+        await type(title);
+        try {
+          await workbench.quickPickRow(title).waitFor({ timeout: PALETTE_MS });
+          break;
+        } catch (error) {
+          if (tries === 0) throw error;
+          await press('Escape'); // the extensions are read after the window is drawn
+        }
+      }
+      await press('Enter');
+    }
+
+    it('starts, and is ready to be written in', async () => {
+      await command('TWIN: Start Chat');
+      await stage.chat.untilConnection('online');
+      await untilWriting();
+    });
+
+    it('answers by the key that an answer shows', async () => {
+      await stage.chat.answer('What can you do?').waitFor();
+      await press('Alt+Digit1');
+      await stage.chat.message('What can you do?', 'client').waitFor();
+      await stage.chat.message('This is what I can do', 'bot').waitFor();
+      await untilWriting();
+    });
+
+    it('answers by going to an answer, and the focus stays on it', async () => {
+      await press('Shift+F6', 'Tab', 'ArrowRight');
+      await untilOn('Show Markdown');
+      await press('Enter');
+      await stage.chat.message('Show Markdown', 'client').waitFor();
+      await stage.chat.message('How formatted text looks', 'bot').waitFor();
+      await stage.chat.find('.answer.chosen:focus').waitFor();
+    });
+
+    it('replies to a message, in words', async () => {
+      await press('Shift+Tab', 'Home');
+      await stage.chat.find('article:focus').filter({ hasText: 'Hello!' }).waitFor();
+      await press('r');
+      await untilWriting();
+      await type('Where is my order?');
+      await press('Enter');
+      const sent = stage.chat.message('Where is my order?', 'client');
+      await sent.locator('.quote').waitFor();
+      await stage.chat.message('Where is my order?', 'bot').waitFor();
+    });
+
+    it('attaches a file, takes it back, attaches another, and sends it', async () => {
+      for (const [name, keys] of [
+        ['README.md', ['Shift+Tab', 'Enter']],
+        ['src/orderStatus.ts', []],
+      ] as const) {
+        await press('Tab');
+        await untilOn('Attach files');
+        await press('Enter');
+        await stage.workbench.quickInput.waitFor();
+        await press('ControlOrMeta+A');
+        await type(path.join(stage.folder, name));
+        await press('Enter');
+        await attached(path.basename(name), 'ready').waitFor();
+        await press(START);
+        await untilWriting();
+        await press(...keys);
+        await untilWriting();
+      }
+      await attached('README.md', 'ready').waitFor({ state: 'detached' });
+      await type('Look at this');
+      await press('Enter');
+      const sent = stage.chat.message('Look at this', 'client');
+      await sent.locator('[data-part="attachment"]').waitFor();
+      await stage.chat.message('orderStatus.ts', 'bot').waitFor();
+    });
+
+    it('fills in a form', async () => {
+      await type('form');
+      await press('Enter');
+      await stage.chat.button('Submit').waitFor();
+      await press('Shift+F6', 'Tab', 'Space', 'ArrowRight', 'ArrowRight', 'ArrowRight');
+      await press('Tab', 'Space', 'Tab');
+      await type('Robin');
+      await press('Enter');
+      await stage.chat.message('Thank you for rating us 4!', 'bot').waitFor();
+    });
+
+    it('ends, and starts again from where the focus is', async () => {
+      await press(START);
+      await untilWriting();
+      await type('stop');
+      await press('Enter');
+      await stage.chat.untilConnection('ended');
+      await untilOn('Start again');
+      await press('Enter');
+      await stage.chat.untilConnection('online');
+      await untilWriting();
+      await type('And once more');
+      await press('Enter');
+      await stage.chat.message('And once more', 'bot').waitFor();
+    });
+
+    it('has sent what was meant, each once', () => {
+      const { ledger } = stage.simulator;
+      deepEqual(
+        ledger.of('messageTaken').map(({ body }) => body),
+        [
+          'What can you do?',
+          'Show Markdown',
+          'Where is my order?',
+          'Look at this',
+          'form',
+          'How much did we help? 4\nTopic: An order\nName: Robin',
+          'stop',
+          'And once more',
+        ],
+      );
+      equal(ledger.of('sessionStarted').length, 2);
+      deepEqual(ledger.complaints(), []);
+    });
+  });
