@@ -23,8 +23,8 @@ import { warnOfJournals } from './vscode/journalWarnings';
 import { machineNetwork } from './vscode/machineNetwork';
 import { NodeHttpTransport } from './vscode/nodeHttpTransport';
 import { createOutputLog } from './vscode/outputLog';
-import { ReceivedDocuments } from './vscode/receivedDocuments';
-import { RemoteFiles } from './vscode/remoteFiles';
+import { ReceivedFiles } from './vscode/received/receivedFiles';
+import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
 import { WorkspaceConsent } from './vscode/workspaceConsent';
 
@@ -60,9 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const demo = lifetime.add(new DemoServer());
   const starter = new ChatStarter(sessions, demo, new WorkspaceConsent(context.globalState));
   const sender = new FileSender(starter, new OutgoingGuard());
-  const documents = lifetime.add(new ReceivedDocuments());
-  const files = lifetime.add(new RemoteFiles(documents, context.globalStorageUri, logger));
-  const view = lifetime.add(new ChatViewProvider(context.extensionUri, sessions, logger));
+  const files = lifetime.add(new ReceivedFiles(lifetime.add(new ReceivedFileSystem()), logger));
+  const view = lifetime.add(new ChatViewProvider(context.extensionUri, sessions, files, logger));
   const presence = lifetime.add(new ChatPresence(sessions, view));
   const intents = new IntentHandler(sessions, sender, files, view, presence);
   lifetime.add(view.onIntent((intent) => void run(intent.type, () => intents.handle(intent))));

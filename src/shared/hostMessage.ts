@@ -2,6 +2,7 @@
 // view say `ready` again.
 
 import type { ConversationView } from './conversation';
+import type { FileState } from './fileState';
 import type { ConversationPatch } from './patch';
 import type { Problem } from './problem';
 import type { Language, Texts } from './texts';
@@ -30,6 +31,8 @@ export type HostMessage =
     }
   | { readonly type: 'patch'; readonly revision: number; readonly patch: ConversationPatch }
   | { readonly type: 'picture'; readonly fileKey: string; readonly picture: Picture }
+  /** How the fetching of a file stands; those worth a word come again after each snapshot. */
+  | { readonly type: 'file'; readonly fileKey: string; readonly state: FileState }
   /** The answer to `ping`. */
   | { readonly type: 'alive' }
   /** A command wants the person to type next. */
@@ -37,5 +40,12 @@ export type HostMessage =
 
 /** A picture as the host has it: never an address, always bytes. */
 export type Picture =
-  | { readonly state: 'ready'; readonly contentType: string; readonly data: Uint8Array }
+  | {
+      readonly state: 'ready';
+      readonly contentType: string;
+      readonly data: Uint8Array;
+      /** Pixels, as its headers have it: the view makes room before it decodes. */
+      readonly width: number;
+      readonly height: number;
+    }
   | { readonly state: 'failed'; readonly problem: Problem };

@@ -69,8 +69,15 @@ export type Intent =
   | { readonly type: 'openLink'; readonly href: string }
   | { readonly type: 'openFile'; readonly fileKey: string }
   | { readonly type: 'saveFile'; readonly fileKey: string }
-  /** A picture came into sight; the host answers with `picture` messages. */
-  | { readonly type: 'wantPicture'; readonly fileKey: string }
+  /**
+   * A picture came into sight; the host answers with `picture` messages. `agreedHost` is one that
+   * is none of TWIN's, and that the person has pressed a button with the name of.
+   */
+  | {
+      readonly type: 'wantPicture';
+      readonly fileKey: string;
+      readonly agreedHost: string | null;
+    }
   | { readonly type: 'copyText'; readonly text: string }
   /** Code of a message goes to the cursors of the editor that was last in use. */
   | { readonly type: 'insertCode'; readonly text: string }
@@ -84,6 +91,8 @@ const MAX_KEY = 200;
 const MAX_TEXT = 4_000_000;
 const MAX_URL = 100_000;
 const MAX_FILES = 1_000;
+/** A name of the DNS, and a port. */
+const MAX_HOST = 300;
 
 const isKey = isStringUpTo(MAX_KEY);
 const isText = isStringUpTo(MAX_TEXT);
@@ -137,7 +146,10 @@ const guards: Guards = {
   openLink: isShape({ href: isStringUpTo(MAX_URL) }),
   openFile: fileKey,
   saveFile: fileKey,
-  wantPicture: fileKey,
+  wantPicture: isShape({
+    fileKey: isStringUpTo(MAX_URL),
+    agreedHost: isNullOr(isStringUpTo(MAX_HOST)),
+  }),
   copyText: text,
   insertCode: text,
   openAsNewFile: isShape({ text: isText, language: isNullOr(isStringUpTo(MAX_URL)) }),

@@ -16,6 +16,11 @@ export type ProblemReason =
   | 'stopped'
   // of a file that somebody sent
   | 'otherHost'
+  | 'insecure'
+  | 'noAddress'
+  | 'notPicture'
+  | 'animated'
+  | 'tooManyPixels'
   // of a file on this side
   | 'emptyFile'
   | 'unreadable';

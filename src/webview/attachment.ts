@@ -1,21 +1,37 @@
 import type { FileView } from '../shared/conversation';
+import { isProgramName, type FileState } from '../shared/fileState';
 import { formatBytes } from '../shared/formatBytes';
 import { problemText } from '../shared/problemText';
 import { displayName } from '../shared/displayName';
-import { h, setText } from './dom';
+import { h } from './dom';
 import { icon } from './icons';
-import type { OnGone } from './slot';
+import { inlinePicture } from './inlinePicture';
+import { Slot, type OnGone } from './slot';
 import type { ViewContext } from './viewContext';
 
 // Pictures without a language of their own: SVG is a document and stays a file.
 const PICTURE_TYPE = /^image\/(png|jpe?g|gif|webp)\b/i;
 const PICTURE_NAME = /\.(png|jpe?g|gif|webp)$/i;
+/** What stays in sight of a long name: its end says what the file is. */
+const NAME_END = /(?:\P{M}\p{M}*){0,5}(?:\.[^.\s]{1,8})?$/u;
+const EXTENSION = /.\.(\w{1,8})$/;
 
-/** Makes `[data-part="attachment"]`: a picture, or a line with name, size, Open and Save. */
+/** Makes `[data-part="attachment"]`: name, type, size, Open and Save; above them a picture, if it is one. */
 export function attachment(file: FileView, context: ViewContext, onGone: OnGone): HTMLElement {
-  const line = fileLine(file, context);
-  const element = h('div', { class: 'attachment', data: { part: 'attachment' } }, line);
-  if (file.available && isPicture(file)) addPicture(element, file, context, onGone);
+  const note = new Slot({ class: 'file-note' }, (state: FileState | null) =>
+    state === null ? [] : fileNote(file, state, context),
+  );
+  const element = h(
+    'div',
+    { class: 'attachment', data: { part: 'attachment' } },
+    file.available && isPicture(file) ? inlinePicture(file, context, onGone) : null,
+    fileLine(file, note.element, context),
+  );
+  onGone(
+    context.files.watch(file.key, (state) => {
+      note.update(state);
+    }),
+  );
   return element;
 }
 
@@ -24,40 +40,29 @@ function isPicture({ contentType, name }: FileView): boolean {
   return contentType === null ? PICTURE_NAME.test(name) : PICTURE_TYPE.test(contentType);
 }
 
-function fileLine(file: FileView, context: ViewContext): HTMLElement {
-  const { t, settings, post } = context;
+function fileLine(file: FileView, note: HTMLElement, context: ViewContext): HTMLElement {
+  const { t } = context;
   const name = displayName(file.name);
-  const size = file.size === null ? '' : formatBytes(file.size, settings.language);
-  const note = file.available ? size : t('view.file.unavailable');
+  const save = t('view.file.save', { name });
   return h(
     'div',
     { class: 'file-line' },
-    icon('file'),
-    file.available
-      ? h(
-          'button',
-          {
-            class: 'link-button file-name',
-            attrs: { title: t('view.file.open', { name }) },
-            onClick: () => {
-              post({ type: 'openFile', fileKey: file.key });
-            },
-          },
-          h('bdi', {}, name),
-        )
-      : h('span', { class: 'file-name' }, h('bdi', {}, name)),
-    h('span', { class: 'quiet' }, note),
+    icon(isProgramName(name) ? 'warning' : 'file'),
+    h(
+      'div',
+      { class: 'file-words' },
+      fileName(file, name, context),
+      h('div', { class: 'file-facts quiet' }, factsOf(file, name, context)),
+      note,
+    ),
     file.available
       ? h(
           'button',
           {
             class: 'icon-button',
-            attrs: {
-              'aria-label': t('view.file.save', { name }),
-              title: t('view.file.save', { name }),
-            },
+            attrs: { 'aria-label': save, title: save },
             onClick: () => {
-              post({ type: 'saveFile', fileKey: file.key });
+              context.post({ type: 'saveFile', fileKey: file.key });
             },
           },
           icon('download'),
@@ -66,43 +71,64 @@ function fileLine(file: FileView, context: ViewContext): HTMLElement {
   );
 }
 
-function addPicture(
-  element: HTMLElement,
-  file: FileView,
-  context: ViewContext,
-  onGone: OnGone,
-): void {
-  const { t, post } = context;
-  const name = displayName(file.name);
-  const image = h('img', { attrs: { alt: name } });
-  const frame = h(
+function fileName(file: FileView, name: string, { t, post }: ViewContext): HTMLElement {
+  if (!file.available) return h('div', { class: 'file-name' }, h('bdi', {}, name));
+  const end = NAME_END.exec(name)?.[0] ?? '';
+  return h(
     'button',
     {
-      class: 'picture',
-      data: { state: 'loading' },
-      attrs: { 'aria-label': t('view.file.open', { name }), title: name },
+      class: 'link-button file-name',
+      // Its two parts would be read as two words.
+      attrs: { 'aria-label': name, title: t('view.file.open', { name }) },
       onClick: () => {
         post({ type: 'openFile', fileKey: file.key });
       },
     },
-    image,
+    h(
+      'bdi',
+      {},
+      h('span', { class: 'file-name-start' }, name.slice(0, name.length - end.length)),
+      h('span', {}, end),
+    ),
   );
-  const failure = h('div', { class: 'quiet' });
-  const fail = (words: string): void => {
-    setText(failure, words);
-    frame.replaceWith(failure);
-  };
-  image.addEventListener('load', () => {
-    frame.dataset['state'] = 'ready';
-  });
-  image.addEventListener('error', () => {
-    fail(t('view.file.pictureFailed'));
-  });
-  element.prepend(frame);
-  onGone(
-    context.pictures.show(frame, file.key, (picture) => {
-      if (picture.state === 'ready') image.src = picture.url;
-      else if (picture.state === 'failed') fail(problemText(picture.problem, t).message);
-    }),
-  );
+}
+
+/** `PDF · 2.3 MB` */
+function factsOf(file: FileView, name: string, { t, settings }: ViewContext): string {
+  if (!file.available) return t('view.file.unavailable');
+  const type = isProgramName(name)
+    ? t('view.file.program')
+    : (EXTENSION.exec(name)?.[1]?.toUpperCase() ?? '');
+  const size = file.size === null ? '' : formatBytes(file.size, settings.language);
+  return [type, size].filter(Boolean).join(' · ');
+}
+
+function fileNote(file: FileView, state: FileState, context: ViewContext): readonly Node[] {
+  const { t, post } = context;
+  const { loading, problem, reality, use } = state;
+  if (loading) return [h('span', { class: 'quiet' }, t('view.file.loading'))];
+  const name = displayName(file.name);
+  const lines: Node[] = [];
+  if (problem !== null)
+    lines.push(
+      warning(problemText(problem, t).message),
+      h(
+        'button',
+        {
+          class: 'link-button',
+          attrs: { 'aria-label': t('view.file.retryName', { name }) },
+          onClick: () => {
+            post({ type: use === 'open' ? 'openFile' : 'saveFile', fileKey: file.key });
+          },
+        },
+        t('view.file.retry'),
+      ),
+    );
+  if (reality !== null)
+    lines.push(warning(t('file.belies', { name, kind: t(`file.kind.${reality}`) })));
+  return lines;
+}
+
+function warning(words: string): HTMLElement {
+  return h('div', { class: 'file-warning' }, icon('warning'), h('span', {}, words));
 }

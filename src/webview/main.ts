@@ -5,6 +5,7 @@ import { Announcer } from './announcer';
 import { ChatView } from './chatView';
 import { createFormats } from './formats';
 import { h } from './dom';
+import { FileStates } from './fileStates';
 import { connectHost } from './host';
 import { HostWatch } from './hostWatch';
 import { interceptLinks } from './links';
@@ -32,9 +33,10 @@ const root = h('div', { class: 'root' });
 
 const host = connectHost(receive);
 const memory = new ViewMemory(host);
-const pictures = new Pictures((fileKey) => {
-  host.post({ type: 'wantPicture', fileKey });
+const pictures = new Pictures((fileKey, agreedHost) => {
+  host.post({ type: 'wantPicture', fileKey, agreedHost });
 });
+const files = new FileStates();
 const watch = new HostWatch(
   () => {
     host.post({ type: 'ping' });
@@ -65,10 +67,16 @@ function receive(message: HostMessage): void {
     case 'picture':
       pictures.receive(message.fileKey, message.picture);
       break;
+    case 'file':
+      files.receive(message.fileKey, message.state);
+      break;
     case 'focusComposer':
       view?.focusComposer();
       break;
     case 'snapshot':
+      files.clear(); // the host says anew what there is to say
+      receiveState(message);
+      break;
     case 'patch':
       receiveState(message);
       break;
@@ -95,6 +103,7 @@ function currentView(settings: ViewContext['settings']): ChatView {
     t: translator(settings.language, settings.texts),
     formats: createFormats(settings.language),
     pictures,
+    files,
     announcer,
     post,
     now: Date.now,

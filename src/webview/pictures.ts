@@ -3,9 +3,16 @@ import type { Problem } from '../shared/problem';
 
 /** A picture as the page can show it. */
 export type PictureState =
-  | { readonly state: 'loading' }
-  | { readonly state: 'ready'; readonly url: string }
+  /** With its size, where it was seen before. */
+  | { readonly state: 'loading'; readonly size: PictureSize | null }
+  | { readonly state: 'ready'; readonly url: string; readonly size: PictureSize }
   | { readonly state: 'failed'; readonly problem: Problem };
+
+/** Pixels of the picture itself. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 interface Entry {
   state: PictureState;
@@ -22,6 +29,8 @@ const MARGIN = '300px';
  */
 export class Pictures {
   private readonly entries = new Map<string, Entry>();
+  /** Kept when the pictures are let go, so that a row drawn again is as tall as it was. */
+  private readonly sizes = new Map<string, PictureSize>();
   private readonly near = new Map<Element, string>();
   private readonly observer = new IntersectionObserver(
     (changes) => {
@@ -30,8 +39,8 @@ export class Pictures {
     { rootMargin: MARGIN },
   );
 
-  /** @param want asks the host for a picture */
-  constructor(private readonly want: (fileKey: string) => void) {}
+  /** @param want asks the host for a picture, also from a host that the person has agreed to */
+  constructor(private readonly want: (fileKey: string, agreedHost: string | null) => void) {}
 
   /**
    * Calls `onState` now and on every change.
@@ -41,7 +50,7 @@ export class Pictures {
    */
   show(place: Element, fileKey: string, onState: (state: PictureState) => void): () => void {
     const entry = this.entries.get(fileKey) ?? {
-      state: { state: 'loading' },
+      state: this.loading(fileKey),
       asked: false,
       watchers: new Set(),
     };
@@ -61,13 +70,21 @@ export class Pictures {
     };
   }
 
+  /** Asks once more for one that failed. @param agreedHost whose name the person has pressed */
+  again(fileKey: string, agreedHost: string | null): void {
+    const entry = this.entries.get(fileKey);
+    if (entry?.state.state !== 'failed') return;
+    this.change(entry, this.loading(fileKey));
+    this.want(fileKey, agreedHost);
+  }
+
   /** Takes what the host answered. */
   receive(fileKey: string, picture: Picture): void {
     const entry = this.entries.get(fileKey);
     if (entry === undefined) return; // nobody shows it any more
-    revoke(entry);
-    entry.state = picture.state === 'failed' ? picture : readyPicture(picture);
-    for (const watcher of entry.watchers) watcher(entry.state);
+    if (picture.state === 'ready')
+      this.sizes.set(fileKey, { width: picture.width, height: picture.height });
+    this.change(entry, picture.state === 'failed' ? picture : readyPicture(picture));
   }
 
   dispose(): void {
@@ -76,13 +93,23 @@ export class Pictures {
     this.entries.clear();
   }
 
+  private loading(fileKey: string): PictureState {
+    return { state: 'loading', size: this.sizes.get(fileKey) ?? null };
+  }
+
+  private change(entry: Entry, state: PictureState): void {
+    revoke(entry);
+    entry.state = state;
+    for (const watcher of entry.watchers) watcher(state);
+  }
+
   private ask(place: Element): void {
     this.observer.unobserve(place);
     const fileKey = this.near.get(place);
     const entry = fileKey === undefined ? undefined : this.entries.get(fileKey);
     if (fileKey === undefined || entry === undefined || entry.asked) return;
     entry.asked = true;
-    this.want(fileKey);
+    this.want(fileKey, null);
   }
 
   private forget(fileKey: string, entry: Entry): void {
@@ -92,9 +119,10 @@ export class Pictures {
 }
 
 function readyPicture(picture: Extract<Picture, { state: 'ready' }>): PictureState {
+  const { width, height } = picture;
   const bytes = new Uint8Array(picture.data); // a copy that is surely not shared memory
   const blob = new Blob([bytes], { type: picture.contentType });
-  return { state: 'ready', url: URL.createObjectURL(blob) };
+  return { state: 'ready', url: URL.createObjectURL(blob), size: { width, height } };
 }
 
 function revoke(entry: Entry): void {

@@ -2,6 +2,7 @@ import type { ViewSettings } from '../shared/hostMessage';
 import type { Intent } from '../shared/intent';
 import type { Translate } from '../shared/texts';
 import type { Announcer } from './announcer';
+import type { FileStates } from './fileStates';
 import type { Formats } from './formats';
 import type { Pictures } from './pictures';
 
@@ -13,6 +14,7 @@ export interface ViewContext {
   readonly t: Translate;
   readonly formats: Formats;
   readonly pictures: Pictures;
+  readonly files: FileStates;
   readonly announcer: Announcer;
   readonly post: (intent: Intent) => void;
   /** Now, ms since the epoch. */

@@ -87,7 +87,7 @@ describe('a message', () => {
     await view.post({
       type: 'picture',
       fileKey: 'pic',
-      picture: { state: 'ready', contentType: 'image/png', data: png() },
+      picture: { state: 'ready', contentType: 'image/png', data: png(), width: 2, height: 2 },
     });
     const image = view.row('b').getByRole('img', { name: 'cat.png' });
     await view.row('b').locator('[data-state="ready"]').waitFor();
@@ -105,6 +105,7 @@ describe('a message', () => {
     const picture = file({ key: 'pic', name: 'cat.png', contentType: 'image/png' });
     const broken = file({ key: 'bad', name: 'dog.png', contentType: 'image/png' });
     await view.snapshot(conversation({ rows: [message('b', { attachments: [picture, broken] })] }));
+    const shown = { state: 'ready', contentType: 'image/png', width: 2, height: 2 } as const;
     const failed = problem({ step: 'download', reason: 'tooLarge', limit: 5_242_880, host: null });
     await view.post({
       type: 'picture',
@@ -114,7 +115,7 @@ describe('a message', () => {
     await view.post({
       type: 'picture',
       fileKey: 'bad',
-      picture: { state: 'ready', contentType: 'image/png', data: new Uint8Array([1, 2, 3]) },
+      picture: { ...shown, data: new Uint8Array([1, 2, 3]) },
     });
     await view.page.getByText('The file was not loaded: it is larger than 5 MB.').waitFor();
     await view.page.getByText('The picture is not shown').waitFor();
@@ -128,7 +129,7 @@ describe('a message', () => {
     await view.snapshot(conversation({ rows: [message('b', { attachments: [file(), gone] })] }));
     assert.match(
       (await view.row('b').textContent()) ?? '',
-      /report\.pdf2\.3 MB.*gone\.txtNot available/,
+      /report\.pdfPDF · 2\.3 MB.*gone\.txtNot available/,
     );
     await view.button('report.pdf').click();
     assert.equal((await view.waitForIntent('openFile')).fileKey, 'file-1');

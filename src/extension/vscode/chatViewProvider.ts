@@ -8,6 +8,7 @@ import type { SessionManager } from '../session/sessionManager';
 import { bundlesFolder, chatDocument } from './chatDocument';
 import { VIEW_ID } from './ids';
 import { localization } from './localization';
+import type { ReceivedFiles } from './received/receivedFiles';
 import { ViewChannel, type ViewSource } from './viewChannel';
 import { viewSettings } from './viewSettings';
 
@@ -28,6 +29,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   private readonly source: ViewSource = {
     conversation: () => this.sessions.current?.conversation ?? null,
     settings: viewSettings,
+    files: () => (this.sessions.current ? this.files.statesOf(this.sessions.current) : new Map()),
   };
 
   /** What the person wants; `ready` and `ping` are answered here. */
@@ -37,11 +39,17 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly sessions: SessionManager,
+    private readonly files: ReceivedFiles,
     private readonly logger: Logger,
   ) {
     this.lifetime.add(vscode.window.registerWebviewViewProvider(VIEW_ID, this));
     this.lifetime.add(this.intents);
     this.lifetime.add(this.visibility);
+    this.lifetime.add(
+      files.onDidChange(({ session, fileKey, state }) => {
+        if (session === sessions.current) this.channel?.file(fileKey, state);
+      }),
+    );
   }
 
   get isVisible(): boolean {

@@ -8,8 +8,8 @@ import { insertAtCursor, openAsNewFile } from './codeIntoEditor';
 import type { FileSender } from './fileSender';
 import { COMMANDS, SECTION } from './ids';
 import { openLink } from './links';
-import type { RemoteFiles } from './remoteFiles';
 import type { ChatPresence } from './chatPresence';
+import type { ReceivedFiles } from './received/receivedFiles';
 
 type IntentOf<T extends Intent['type']> = Extract<Intent, { type: T }>;
 type Handlers = {
@@ -21,7 +21,7 @@ export class IntentHandler {
   constructor(
     private readonly sessions: SessionManager,
     private readonly sender: FileSender,
-    private readonly remoteFiles: RemoteFiles,
+    private readonly files: ReceivedFiles,
     private readonly view: ChatViewProvider,
     private readonly presence: ChatPresence,
   ) {}
@@ -61,9 +61,10 @@ export class IntentHandler {
     removeAttachment: ({ id }) => this.session?.removeAttachment(id),
     retryAttachment: ({ id }) => this.session?.retryAttachment(id),
     openLink: ({ href }) => openLink(href),
-    openFile: ({ fileKey }) => this.withSession((it) => this.remoteFiles.open(it, fileKey)),
-    saveFile: ({ fileKey }) => this.withSession((it) => this.remoteFiles.save(it, fileKey)),
-    wantPicture: ({ fileKey }) => this.withSession((it) => this.showPicture(it, fileKey)),
+    openFile: ({ fileKey }) => this.withSession((it) => this.files.open(it, fileKey)),
+    saveFile: ({ fileKey }) => this.withSession((it) => this.files.save(it, fileKey)),
+    wantPicture: ({ fileKey, agreedHost }) =>
+      this.withSession((it) => this.showPicture(it, fileKey, agreedHost)),
     copyText: ({ text }) => vscode.env.clipboard.writeText(text),
     insertCode: ({ text }) => insertAtCursor(text),
     openAsNewFile: ({ text, language }) => openAsNewFile(text, language),
@@ -86,8 +87,12 @@ export class IntentHandler {
     if (this.session) await use(this.session);
   }
 
-  private async showPicture(session: ChatSession, fileKey: string): Promise<void> {
-    const picture = await this.remoteFiles.picture(session, fileKey);
+  private async showPicture(
+    session: ChatSession,
+    fileKey: string,
+    agreedHost: string | null,
+  ): Promise<void> {
+    const picture = await this.files.picture(session, fileKey, agreedHost);
     if (session === this.session) this.view.showPicture(fileKey, picture);
   }
 }

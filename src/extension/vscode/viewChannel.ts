@@ -1,4 +1,5 @@
 import type { ConversationView } from '../../shared/conversation';
+import type { FileState } from '../../shared/fileState';
 import type { HostMessage, Picture, ViewSettings } from '../../shared/hostMessage';
 import { diffConversation } from '../../shared/patch';
 
@@ -6,6 +7,8 @@ import { diffConversation } from '../../shared/patch';
 export interface ViewSource {
   conversation(): ConversationView | null;
   settings(): ViewSettings;
+  /** How the fetching of its files stands, of those that there is something to say of. */
+  files(): ReadonlyMap<string, FileState>;
 }
 
 /**
@@ -36,6 +39,7 @@ export class ViewChannel {
       settings: this.source.settings(),
       conversation: this.shown,
     });
+    for (const [fileKey, state] of this.source.files()) this.file(fileKey, state);
     if (this.focusWanted) this.focusComposer();
   }
 
@@ -62,6 +66,10 @@ export class ViewChannel {
 
   picture(fileKey: string, picture: Picture): void {
     if (this.ready) this.post({ type: 'picture', fileKey, picture });
+  }
+
+  file(fileKey: string, state: FileState): void {
+    if (this.ready) this.post({ type: 'file', fileKey, state });
   }
 
   /** The view wants to know whether there is anybody. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { ViewChannel } from '../../../src/extension/vscode/viewChannel';
 import type { ConversationView, MessageRow } from '../../../src/shared/conversation';
+import type { FileState } from '../../../src/shared/fileState';
 import type { HostMessage, ViewSettings } from '../../../src/shared/hostMessage';
 
 // The channel hands settings on and never looks into them.
 const settings = {} as ViewSettings;
+const LOADING: FileState = { use: 'open', loading: true, problem: null, reality: null };
 
 function conversation(rows: readonly MessageRow[], key = 'session'): ConversationView {
   return {
@@ -48,13 +50,14 @@ describe('ViewChannel', () => {
   let shown: ConversationView | null;
   let posted: HostMessage[];
   let channel: ViewChannel;
+  let files: Map<string, FileState>;
 
   beforeEach(() => {
     shown = conversation([message('a')]);
     posted = [];
-    channel = new ViewChannel({ conversation: () => shown, settings: () => settings }, (it) =>
-      posted.push(it),
-    );
+    files = new Map();
+    const source = { conversation: () => shown, settings: () => settings, files: () => files };
+    channel = new ViewChannel(source, (it) => posted.push(it));
   });
 
   const types = (): readonly string[] => posted.map(({ type }) => type);
@@ -91,12 +94,25 @@ describe('ViewChannel', () => {
     assert.deepEqual(types(), ['snapshot', 'snapshot', 'snapshot']);
   });
 
+  it('says of files what there is to say, after each snapshot and as it changes', () => {
+    files.set('f', LOADING);
+    channel.snapshot();
+    channel.file('f', { ...LOADING, loading: false });
+    assert.deepEqual(
+      posted.flatMap((it) => (it.type === 'file' ? [[it.fileKey, it.state.loading]] : [])),
+      [
+        ['f', true],
+        ['f', false],
+      ],
+    );
+  });
+
   it('is silent while hidden and whole again afterwards', async () => {
     channel.snapshot();
     channel.hidden();
     shown = conversation([message('b')]);
     channel.update();
-    channel.picture('file', { state: 'ready', contentType: 'image/png', data: new Uint8Array() });
+    channel.file('file', LOADING);
     await Promise.resolve();
     assert.deepEqual(types(), ['snapshot']);
     channel.snapshot();

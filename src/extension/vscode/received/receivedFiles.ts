@@ -1,0 +1,282 @@
+import * as vscode from 'vscode';
+import type { FileKind, FileState, FileUse } from '../../../shared/fileState';
+import { formatBytes } from '../../../shared/formatBytes';
+import type { Picture } from '../../../shared/hostMessage';
+import type { Problem, ProblemReason } from '../../../shared/problem';
+import { problemText } from '../../../shared/problemText';
+import type { TextKey } from '../../../shared/texts';
+import { TwinError } from '../../core/errors';
+import { Emitter } from '../../core/event';
+import type { Logger } from '../../core/logger';
+import type { ChatSession } from '../../session/chatSession';
+import { problemOf } from '../../session/problemOf';
+import type { RemoteFile } from '../../twin/model';
+import { localization } from '../localization';
+import { safeFileName } from '../safeFileName';
+import { hosts, maxAttachmentBytes } from '../settings';
+import { fetchFile, type FetchedFile, type FetchLimits } from './fetchFile';
+import { fileAddress, hostStanding, isPrivateHost } from './fileAddress';
+import { fileFacts } from './fileReality';
+import { inspectPicture } from './inspectPicture';
+import { openReceived } from './openReceived';
+import type { ReceivedFileSystem } from './receivedFileSystem';
+import { saveCopy } from './saveCopy';
+
+const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
+/** Without a byte, ms. */
+const STALLED = 20_000;
+/** For a whole picture, which nobody has asked for and nobody can cancel, ms. */
+const PICTURE_TIME = 60_000;
+/** Calls for one file: the first, and those that redirects lead to. */
+const MAX_CALLS = 6;
+
+/** Why a file was not fetched, where no network is to blame. */
+class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(`Not fetched: ${problem.reason}`);
+  }
+}
+
+/** Says whether a host may be called. @throws Refused */
+type Gate = (url: URL) => Promise<void> | void;
+
+export interface FileChange {
+  readonly session: ChatSession;
+  readonly fileKey: string;
+  readonly state: FileState;
+}
+
+/** Files that bot or operator sent: shown, opened, saved. Nothing is ever run. */
+export class ReceivedFiles implements vscode.Disposable {
+  private readonly stop = new AbortController();
+  private readonly changes = new Emitter<FileChange>();
+  private readonly states = new WeakMap<ChatSession, Map<string, FileState>>();
+  /** Hosts that the person has agreed to, for one conversation. */
+  private readonly agreed = new WeakMap<ChatSession, Set<string>>();
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(
+    private readonly files: ReceivedFileSystem,
+    private readonly logger: Logger,
+  ) {}
+
+  /** What there is to say of the files of a conversation, for a view that is new. */
+  statesOf(session: ChatSession): ReadonlyMap<string, FileState> {
+    return this.states.get(session) ?? new Map();
+  }
+
+  /**
+   * Fetches a picture to be shown in the conversation.
+   *
+   * @param agreedHost the host that the person has just agreed to
+   */
+  async picture(
+    session: ChatSession,
+    fileKey: string,
+    agreedHost: string | null,
+  ): Promise<Picture> {
+    if (agreedHost !== null) this.agree(session, agreedHost);
+    const file = session.fileByKey(fileKey);
+    const url = file && fileAddress(file.url, session.apiUrl);
+    if (!url) return failed(problem('noAddress', null));
+    const time = AbortSignal.timeout(PICTURE_TIME);
+    const limits = {
+      maxBytes: MAX_PICTURE_BYTES,
+      signal: AbortSignal.any([this.stop.signal, time]),
+    };
+    try {
+      const { data } = await this.fetch(url, limits, (host) => {
+        this.checkHost(session, host);
+      });
+      const facts = inspectPicture(data);
+      if (facts === 'notPicture') await this.noteReality(session, fileKey, file, data);
+      if (typeof facts === 'string') return failed(problem(facts, null));
+      return { state: 'ready', data, ...facts };
+    } catch (error) {
+      this.logger.warn('A picture is not shown', { error });
+      return failed(this.problemOf(error, url, MAX_PICTURE_BYTES));
+    }
+  }
+
+  /** Shows a file where it can be shown safely: pictures and text in an editor; others are saved. */
+  open(session: ChatSession, fileKey: string): Promise<void> {
+    return this.use(session, fileKey, 'open');
+  }
+
+  /** Saves a file where the person says. */
+  save(session: ChatSession, fileKey: string): Promise<void> {
+    return this.use(session, fileKey, 'save');
+  }
+
+  dispose(): void {
+    this.stop.abort();
+    this.changes.dispose();
+  }
+
+  private async use(session: ChatSession, fileKey: string, use: FileUse): Promise<void> {
+    const file = session.fileByKey(fileKey);
+    if (!file || this.statesOf(session).get(fileKey)?.loading === true) return;
+    const fetched = await this.fetchForPerson(session, fileKey, file, use);
+    if (fetched === null) return;
+    const reality = await this.noteReality(session, fileKey, file, fetched.data);
+    const name = safeFileName(file.name);
+    if (reality !== null && !(await mayUse(name, reality, use))) return;
+    if (use === 'open' && (await openReceived(name, fetched.data, this.files))) return;
+    await saveCopy(name, fetched.data, this.logger);
+  }
+
+  /** Asks before another host is called, shows progress, says what went wrong. */
+  private async fetchForPerson(
+    session: ChatSession,
+    fileKey: string,
+    file: RemoteFile,
+    use: FileUse,
+  ): Promise<FetchedFile | null> {
+    const url = fileAddress(file.url, session.apiUrl);
+    this.change(session, fileKey, { use, loading: true, problem: null });
+    try {
+      if (url === null) throw new Refused(problem('noAddress', null));
+      const ask: Gate = (host) => this.askForHost(session, host, file.name);
+      const fetched = await this.fetchWithProgress(url, file.name, ask);
+      this.change(session, fileKey, { use, loading: false, problem: null });
+      return fetched;
+    } catch (error) {
+      const isStopped = TwinError.is(error, 'stopped');
+      const found = this.problemOf(error, url, maxAttachmentBytes());
+      this.change(session, fileKey, { use, loading: false, problem: isStopped ? null : found });
+      if (isStopped) return null;
+      this.logger.warn('A file cannot be fetched', { error });
+      const { t } = localization();
+      const retry = t('host.fetch.retry');
+      const { message } = problemText(found, t);
+      const answer = await vscode.window.showErrorMessage(`${file.name}. ${message}`, retry);
+      return answer === retry ? this.fetchForPerson(session, fileKey, file, use) : null;
+    }
+  }
+
+  private fetchWithProgress(url: URL, name: string, gate: Gate): Thenable<FetchedFile> {
+    const { t, language } = localization();
+    const title = t('host.fetch.progress', { name });
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    return vscode.window.withProgress(options, async (progress, cancelled) => {
+      const abort = new AbortController();
+      const subscription = cancelled.onCancellationRequested(() => {
+        abort.abort();
+      });
+      let shown = 0;
+      const onProgress = (received: number, total: number | null): void => {
+        const done = formatBytes(received, language);
+        const message =
+          total === null ? done : t('host.fetch.of', { done, size: formatBytes(total, language) });
+        const percent = total ? (received / total) * 100 : 0;
+        progress.report({ message, increment: percent - shown });
+        shown = percent;
+      };
+      try {
+        const signal = AbortSignal.any([abort.signal, this.stop.signal]);
+        return await this.fetch(url, { maxBytes: maxAttachmentBytes(), signal, onProgress }, gate);
+      } finally {
+        subscription.dispose();
+      }
+    });
+  }
+
+  /** Every call passes the gate, also those that redirects lead to. */
+  private async fetch(
+    url: URL,
+    limits: Omit<FetchLimits, 'timeout'>,
+    gate: Gate,
+  ): Promise<FetchedFile> {
+    for (let calls = 0; calls < MAX_CALLS; calls += 1) {
+      await gate(url);
+      const answer = await fetchFile(url, { ...limits, timeout: STALLED });
+      if (!('location' in answer)) return answer;
+      const next = fileAddress(answer.location.href, url);
+      if (next === null) break;
+      url = next;
+    }
+    throw new TwinError('protocol', 'Redirects without an end');
+  }
+
+  private standing(session: ChatSession, url: URL): ReturnType<typeof hostStanding> {
+    const { apiUrl, messagesUrl } = hosts();
+    const standing = hostStanding(url, [session.apiUrl, apiUrl, messagesUrl]);
+    const isAgreed = this.agreed.get(session)?.has(url.host) === true;
+    return standing === 'other' && isAgreed ? 'own' : standing;
+  }
+
+  private checkHost(session: ChatSession, url: URL): void {
+    const standing = this.standing(session, url);
+    if (standing === 'insecure') throw new Refused(problem('insecure', url.host));
+    if (standing === 'other') throw new Refused(problem('otherHost', url.host));
+  }
+
+  private async askForHost(session: ChatSession, url: URL, name: string): Promise<void> {
+    if (this.standing(session, url) === 'other') {
+      const { t } = localization();
+      const load = t('host.fetch.load');
+      const detail = t(isPrivateHost(url) ? 'host.fetch.private' : 'host.fetch.foreignDetail');
+      const question = t('host.fetch.foreign', { name, host: url.host });
+      const options = { modal: true, detail };
+      if ((await vscode.window.showWarningMessage(question, options, load)) !== load)
+        throw new TwinError('stopped', 'The person does not want this host to be called');
+      this.agree(session, url.host);
+    }
+    this.checkHost(session, url);
+  }
+
+  private agree(session: ChatSession, host: string): void {
+    this.agreed.set(session, (this.agreed.get(session) ?? new Set()).add(host));
+  }
+
+  /** @returns what the file really is, when it is not what it claims to be */
+  private async noteReality(
+    session: ChatSession,
+    fileKey: string,
+    { name, contentType }: RemoteFile,
+    data: Uint8Array,
+  ): Promise<FileKind | null> {
+    const { kind, asClaimed } = await fileFacts(name, contentType, data);
+    const reality = asClaimed ? null : kind;
+    const { use = 'open' as const } = this.statesOf(session).get(fileKey) ?? {};
+    this.change(session, fileKey, { use, loading: false, problem: null, reality });
+    return reality;
+  }
+
+  private change(
+    session: ChatSession,
+    fileKey: string,
+    changes: Omit<FileState, 'reality'> & Partial<FileState>,
+  ): void {
+    const states = this.states.get(session) ?? new Map<string, FileState>();
+    const state = { reality: states.get(fileKey)?.reality ?? null, ...changes };
+    this.states.set(session, states.set(fileKey, state));
+    this.changes.fire({ session, fileKey, state });
+  }
+
+  private problemOf(error: unknown, url: URL | null, limit: number): Problem {
+    if (error instanceof Refused) return error.problem;
+    return { ...problemOf(error, 'download', url?.host ?? null), limit };
+  }
+}
+
+function failed(why: Problem): Picture {
+  return { state: 'failed', problem: why };
+}
+
+function problem(reason: ProblemReason, host: string | null): Problem {
+  return { step: 'download', reason, status: null, host, limit: null };
+}
+
+async function mayUse(name: string, reality: FileKind, use: FileUse): Promise<boolean> {
+  const { t } = localization();
+  const goOn = t(use === 'open' ? 'host.fetch.openAnyway' : 'host.fetch.saveAnyway');
+  const kind: TextKey = `file.kind.${reality}`;
+  const answer = await vscode.window.showWarningMessage(
+    t('file.belies', { name, kind: t(kind) }),
+    { modal: true, detail: t('host.fetch.beliesDetail') },
+    goOn,
+  );
+  return answer === goOn;
+}
