@@ -178,6 +178,7 @@ export class TcpProxy {
 
   /** Drops the one that the platform sees coming from this port. Whether there is such a one. */
   dropOne(farPort: number | undefined, how: Drop): boolean {
+    if (farPort === undefined) return false; // nor has one whose far end is gone a port
     const link = [...this.links].find((it) => it.farPort === farPort);
     link?.drop(how);
     return link !== undefined;

@@ -3,12 +3,10 @@
 import assert from 'node:assert/strict';
 import { env } from 'node:process';
 import { figuresOf, inWords, p95, PROMISED_RETURN } from './figures';
-import type { OutageKind } from './plan';
-import { runSeed, type SeedReport } from './runSeed';
+import { makePlan, OUTAGES } from './plan';
+import { playPlan, runSeed, type SeedReport } from './runSeed';
 
 const SEEDS = Number(env['CHAOS_SEEDS'] ?? 100);
-/** Those of the promise. Where all that comes is swallowed, nothing tells that it is over. */
-const QUICK: readonly OutageKind[] = ['refuse', 'reset', 'half-open', '502'];
 
 describe('a chat in trouble loses nothing, doubles nothing and tells no lies', () => {
   const reports: SeedReport[] = [];
@@ -24,10 +22,23 @@ describe('a chat in trouble loses nothing, doubles nothing and tells no lies', (
     console.log(inWords(figuresOf(reports)));
   });
 
-  for (const kind of QUICK)
+  for (const kind of OUTAGES)
     it(`is back soon after the server is (${kind})`, () => {
       const times = figuresOf(reports).returns.get(kind) ?? [];
       assert.ok(times.length > 0);
       assert.ok(p95(times) <= PROMISED_RETURN, `p95 is ${p95(times)} ms of ${times.length}`);
+    });
+
+  for (const seconds of [0.1, 3, 9])
+    it(`goes online, once, where each answer takes ${seconds} s`, async () => {
+      const ms = seconds * 1_000;
+      const slow = { kind: 'latency', ms: [ms, ms], routes: ['poll'] } as const;
+      const calm = { ...makePlan(1), outages: [], acts: [], variants: {} };
+      const plan = { ...calm, faults: [slow], faultsFrom: 0, faultsTo: calm.end };
+      const report = await playPlan(plan);
+      assert.deepEqual(report.complaints, []);
+      assert.equal(report.connections, 1);
+      const online = report.story.find((line) => line.endsWith('connection: online'));
+      assert.ok(Number.parseFloat(online ?? '') >= seconds);
     });
 });

@@ -85,6 +85,8 @@ function makeFaults(random: SeededRandom): readonly Fault[] {
     { kind: 'latency', ms: [10, 4_000], chance, routes: ['send', 'upload', 'start'] },
     { kind: 'latency', ms: [10, 4_000], chance, routes: ['event'] },
     { kind: 'latency', ms: [35_000, 60_000], chance: chance / 4, routes: ['send'] },
+    // Slower than a question beside a silent opening, or quicker: see `wayWatch.ts`.
+    { kind: 'latency', ms: [100, 6_000], chance, routes: ['poll'] },
     { kind: 'drop', how: 'reset', chance, routes: ['send', 'upload', 'start'] },
     { kind: 'drop', how: 'reset', chance: chance / 4, routes: ['poll'] },
     { kind: 'drop', how: 'reset', chance: chance / 4, routes: ['event'] },

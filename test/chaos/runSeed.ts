@@ -20,15 +20,20 @@ export interface SeedReport {
   readonly complaints: readonly string[];
   readonly story: readonly string[];
   readonly recoveries: readonly Recovery[];
+  /** How many live connections the platform saw. */
+  readonly connections: number;
   /** Of the real clock, ms. */
   readonly cost: number;
   readonly virtual: number;
 }
 
 /** Plays one seed to its end and judges it. */
-export async function runSeed(seed: number): Promise<SeedReport> {
+export function runSeed(seed: number): Promise<SeedReport> {
+  return playPlan(makePlan(seed));
+}
+
+export async function playPlan(plan: Plan): Promise<SeedReport> {
   const begun = performance.now();
-  const plan = makePlan(seed);
   const world = await World.build(plan);
   const run = new Run(plan, world);
   let complaints: string[];
@@ -45,7 +50,9 @@ export async function runSeed(seed: number): Promise<SeedReport> {
   const { story, time } = world;
   const cost = performance.now() - begun;
   const { recoveries } = run;
-  return { seed, complaints, story, recoveries, cost, virtual: time.monotonic() };
+  const connections = world.simulator.ledger.of('socketConnected').length;
+  const { seed } = plan;
+  return { seed, complaints, story, recoveries, connections, cost, virtual: time.monotonic() };
 }
 
 class Run {
@@ -66,6 +73,7 @@ class Run {
   async play(): Promise<void> {
     const { plan, world, person } = this;
     const { time } = world;
+    if (plan.faultsFrom === 0) world.setFaults(plan.faults);
     await world.manager.startChat(world.settings);
     for (const { at, act } of plan.acts) this.at(at, () => person.act(act));
     for (const outage of plan.outages) {
@@ -103,8 +111,9 @@ class Run {
     this.connection = now;
     if (now === 'reconnecting') this.lostAt = time.monotonic();
     if (now === 'online' && this.healed !== null) {
-      const took = time.monotonic() - Math.max(this.healed.to, this.lostAt);
-      if (this.world.isCalm) this.recoveries.push({ outage: this.healed, took });
+      const from = Math.max(this.healed.to, this.lostAt);
+      const took = time.monotonic() - from;
+      if (this.world.isCalmSince(from)) this.recoveries.push({ outage: this.healed, took });
       this.healed = null;
     }
     return false;

@@ -46,6 +46,8 @@ export class World {
   private readonly onDisk = new Set<string>();
   private ids = 0;
   private faults: readonly Fault[] = [];
+  /** Since when there are no faults, monotonic. */
+  private calmSince = 0;
   private isBadGateway = false;
 
   private constructor(
@@ -86,9 +88,9 @@ export class World {
     return new World(plan, disk, folder, simulator, proxy, time, busy);
   }
 
-  /** Whether nothing goes wrong now. */
-  get isCalm(): boolean {
-    return this.faults.length === 0 && !this.isBadGateway;
+  /** Whether nothing has gone wrong since then (monotonic, ms). */
+  isCalmSince(then: number): boolean {
+    return this.faults.length === 0 && !this.isBadGateway && this.calmSince <= then;
   }
 
   get manager(): SessionManager {
@@ -164,6 +166,7 @@ export class World {
 
   setFaults(faults: readonly Fault[]): void {
     this.tell(`faults: ${JSON.stringify(faults)}`);
+    if (this.faults.length > 0) this.calmSince = this.time.monotonic();
     this.faults = faults;
     this.playFaults();
   }

@@ -8,6 +8,13 @@ export class LiveRecorder {
   readonly failures: TwinError[] = [];
   private readonly waiting = new Set<() => void>();
 
+  /** How often the server said so. */
+  welcomes = 0;
+
+  readonly onWelcome = (): void => {
+    this.welcomes += 1;
+  };
+
   readonly onConnect = (): void => {
     this.note('connect');
   };

@@ -39,6 +39,7 @@ describe('socketIoTransport', () => {
   function connect(origin: string, clock = systemClock, key = 'k1'): LiveTransport {
     const open = createSocketIoTransport({ http: httpTransport, clock });
     const transport = open(origin, key, {
+      onWelcome: recorder.onWelcome,
       onConnect: recorder.onConnect,
       onDisconnect: recorder.onDisconnect,
       onFailure: recorder.onFailure,
@@ -100,6 +101,7 @@ describe('socketIoTransport', () => {
       await recorder.until((seen) => seen.includes('connect'));
       transport.emit('messageReceived', { data: { id: 'm1' } });
       await recorder.until((seen) => seen.length === 2);
+      assert.equal(recorder.welcomes, 1);
       assert.deepEqual(recorder.events, [['any name at all', { text: 'Привет 👋' }]]);
       assert.deepEqual(keys, ['k1']);
       assert.deepEqual(emitted, [{ data: { id: 'm1' } }]);

@@ -57,6 +57,7 @@ describe('TwinClient against the simulator', () => {
   /** Connects and acknowledges as the article says, at once. */
   async function connect(sessionId: string): Promise<TwinConnection> {
     const connection = client.connect(sessionId, {
+      onWelcome: recorder.onWelcome,
       onConnect: recorder.onConnect,
       onDisconnect: recorder.onDisconnect,
       onFailure: recorder.onFailure,
@@ -349,6 +350,18 @@ describe('TwinClient against the simulator', () => {
         });
         assert.equal(simulator.ledger.messagesTaken(session.id).length, 0);
       });
+  });
+
+  it('asks whether the live channel answers at all, and opens nothing by it', async () => {
+    await begin();
+    await client.reach();
+    simulator.setFaults([{ kind: 'html' }]);
+    await client.reach();
+    const kinds = new Set(simulator.ledger.entries.map(({ kind }) => kind));
+    assert.deepEqual([...kinds], ['faultPlayed']);
+    simulator.setFaults([{ kind: 'drop', how: 'reset' }]);
+    await assert.rejects(client.reach(), { reason: 'timeout' });
+    await assert.rejects(client.reach(AbortSignal.abort()), { reason: 'stopped' });
   });
 
   it('carries name, external id and variables of a session', async () => {

@@ -80,6 +80,7 @@ describe('the live channel', () => {
       'http://live.test',
       'k',
       {
+        onWelcome: () => undefined,
         onConnect: () => undefined,
         onDisconnect: lost,
         onFailure: lost,

@@ -67,6 +67,7 @@ export function markedApi(api: SessionApi, marks: Marks): SessionApi {
     sendMessage: (...call) => around('a message', () => api.sendMessage(...call)),
     uploadFile: (...call) => around('an upload', () => api.uploadFile(...call)),
     history: (...call) => around('the history', () => api.history(...call)),
+    reach: (signal) => api.reach(signal),
     connect: (sessionId, listener) => {
       const connection = api.connect(sessionId, {
         ...listener,

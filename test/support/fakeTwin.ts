@@ -32,6 +32,8 @@ export class FakeTwin implements SessionApi {
   readonly uploads: Call<FileContent, RemoteFile>[] = [];
   readonly histories: Call<string, History | null>[] = [];
   readonly connections: FakeConnection[] = [];
+  /** Questions whether the way is open. */
+  readonly questions: Call<null, void>[] = [];
 
   /** @param log is told of what leaves, as the disk tells it of what is written */
   constructor(private readonly log: string[] = []) {}
@@ -69,6 +71,10 @@ export class FakeTwin implements SessionApi {
         connection.disposed = true;
       },
     };
+  }
+
+  reach(signal?: AbortSignal): Promise<void> {
+    return waitFor(this.questions, null, signal);
   }
 
   /** The newest connection. */

@@ -67,8 +67,9 @@ export class LiveChannel implements Disposable {
     const { api, clock, random, network, onSessionEnded } = this.parts;
     const connect: ConstructorParameters<typeof LiveLink>[0]['connect'] = (listener) =>
       api.connect(this.sessionId, listener);
+    const reach = (signal: AbortSignal): Promise<void> => api.reach(signal);
     return new LiveLink(
-      { clock, random, connect, network },
+      { clock, random, connect, reach, network },
       {
         onOnline: (lostAt) => {
           void this.whileLive(() => {

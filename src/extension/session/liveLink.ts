@@ -1,12 +1,13 @@
 // The live connection of a session: one socket at a time, opened again after every loss.
 
-import { backoffDelay } from '../core/backoff';
+import { backoffDelay, RECONNECT_BACKOFF } from '../core/backoff';
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
 import { SleepWatch } from '../core/sleepWatch';
 import type { LiveEvent } from '../twin/model';
 import type { LiveConnection, LiveListener } from './sessionApi';
+import { WayWatch } from './wayWatch';
 
 /** How often the wait for the next try looks whether the machine woke, or its network changed, ms. */
 const LOOK = 1_000;
@@ -30,6 +31,8 @@ export interface LinkParts {
   /** In [0, 1). */
   readonly random: () => number;
   readonly connect: (listener: LiveListener) => LiveConnection;
+  /** Resolves when the server answers at all; opens nothing. */
+  readonly reach: (signal: AbortSignal) => Promise<void>;
   /** What is known of this machine's networks, in a text: a change of it is worth a try at once. */
   readonly network: () => string;
 }
@@ -52,6 +55,9 @@ export class LiveLink implements Disposable {
   private lingering = false;
   private network = '';
   private readonly sleep: SleepWatch;
+  private readonly way: WayWatch;
+  /** How often the way was open, and the connection begun anew, since there was one. */
+  private overtaken = 0;
   /** Received, written, and not acknowledged for want of a connection. */
   private readonly unacknowledged = new Set<string>();
 
@@ -60,6 +66,7 @@ export class LiveLink implements Disposable {
     private readonly listener: LinkListener,
   ) {
     this.sleep = new SleepWatch(parts.clock);
+    this.way = new WayWatch(parts);
   }
 
   /** @param lostAt when the session was last heard of, for one that is taken up again */
@@ -70,8 +77,12 @@ export class LiveLink implements Disposable {
     this.connect();
   }
 
-  /** Does not wait for the next try. */
+  /** Does not wait for the next try; one under way goes on, unless the way proves open beside it. */
   reconnectNow(): void {
+    if (this.phase === 'connecting') {
+      this.watchWay(true);
+      this.way.askNow();
+    }
     if (this.phase !== 'waiting') return;
     this.attempt = 0;
     this.connect();
@@ -114,6 +125,7 @@ export class LiveLink implements Disposable {
     this.phase = 'closed';
     this.generation += 1;
     this.setTimer(null);
+    this.way.dispose();
     this.lingering = false;
     this.connection?.dispose();
     this.connection = null;
@@ -133,6 +145,20 @@ export class LiveLink implements Disposable {
     if (generation === this.generation) this.connection = connection;
     else connection.dispose();
     if (this.isOnline) this.acknowledgeAll();
+    if (this.isConnecting) this.watchWay();
+  }
+
+  /**
+   * Sees to it that a try which the network has swallowed gives way to one that it lets pass.
+   *
+   * @param isWanted whether the person waits for it, as long as the outage may be
+   */
+  private watchWay(isWanted = false): void {
+    if (!isWanted && this.outage >= RECONNECT_BACKOFF.patience) return;
+    this.way.watch(this.overtaken, () => {
+      this.overtaken += 1;
+      this.connect();
+    });
   }
 
   private connectionListener(generation: number): LiveListener {
@@ -140,6 +166,11 @@ export class LiveLink implements Disposable {
       if (generation === this.generation) report();
     };
     return {
+      onWelcome: () => {
+        current(() => {
+          this.watchWay(); // from the beginning: what comes next has not been asked for until now
+        });
+      },
       onConnect: () => {
         current(() => {
           this.connected();
@@ -174,10 +205,21 @@ export class LiveLink implements Disposable {
     return this.phase === 'online';
   }
 
+  private get isConnecting(): boolean {
+    return this.phase === 'connecting';
+  }
+
+  /** How long the connection has been gone, ms. */
+  private get outage(): number {
+    return this.outageBegan === null ? 0 : this.parts.clock.monotonic() - this.outageBegan;
+  }
+
   private connected(): void {
     const { clock } = this.parts;
     const { lostAt } = this;
     this.phase = 'online';
+    this.way.dispose();
+    this.overtaken = 0;
     this.lostAt = null;
     this.outageBegan = null;
     this.heardAt = clock.now();
@@ -207,8 +249,7 @@ export class LiveLink implements Disposable {
       return;
     }
     this.outageBegan ??= clock.monotonic();
-    const outage = clock.monotonic() - this.outageBegan;
-    const delay = backoffDelay(this.attempt, outage, random());
+    const delay = backoffDelay(this.attempt, this.outage, random());
     this.attempt += 1;
     this.phase = 'waiting';
     this.network = this.parts.network();

@@ -8,6 +8,8 @@ import type { OutgoingMessage, SessionIntroduction } from '../twin/requestBody';
 import type { Cleared } from './cleared';
 
 export interface LiveListener {
+  /** The server has answered the opening, and will connect us or not: it is not silent. */
+  onWelcome(): void;
   onConnect(): void;
   onDisconnect(reason: string): void;
   onFailure(error: TwinError): void;
@@ -43,6 +45,8 @@ export interface SessionApi {
   /** `null` where the server does not offer its history. */
   history(sessionId: string, signal?: AbortSignal): Promise<History | null>;
   connect(sessionId: string, listener: LiveListener): LiveConnection;
+  /** Resolves when the server of the live connection answers anything at all; opens nothing. */
+  reach(signal?: AbortSignal): Promise<void>;
 }
 
 /** The two hosts of TWIN. */

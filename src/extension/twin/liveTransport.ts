@@ -11,6 +11,8 @@ export interface LiveTransport extends Disposable {
 
 /** Where the transport reports to. After `dispose()` nothing is called any more. */
 export interface LiveTransportListener {
+  /** The server has answered the opening, and will connect us or not: it is not silent. */
+  onWelcome(): void;
   onConnect(): void;
   /** An open connection was lost. */
   onDisconnect(reason: string): void;

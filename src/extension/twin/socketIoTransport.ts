@@ -150,6 +150,7 @@ class SocketIoTransport implements LiveTransport {
         if (packet.type === 'open') {
           if (welcomed || !isWelcome(packet.data)) throw new Error('No welcome');
           welcomed = true;
+          if (!this.closed) this.listener.onWelcome();
         }
         onPacket(packet);
       } catch {

@@ -26,6 +26,7 @@ import {
 
 /** Milliseconds without any progress after which a call is given up. */
 const CALL_TIMEOUT = 30_000;
+const REACH_TIMEOUT = 20_000;
 /** "Not offered": TWIN documents the history with a token, which an anonymous client has not. */
 const NOT_OFFERED: readonly (number | null)[] = [401, 403, 404, 405];
 /** The server may think about a large file after its last byte. */
@@ -166,6 +167,22 @@ export class TwinClient {
     logger.hide(sessionId);
     const parts = { apiUrl, sessionId, loadLive, drift: this.drift, logger };
     return openTwinConnection(parts, listener);
+  }
+
+  /**
+   * Resolves when the server of the live channel answers, whatever it says. It is asked for a
+   * connection that nobody has: Engine.IO refuses that ("Session ID unknown") and opens none.
+   *
+   * @throws TwinError as {@link HttpTransport} says
+   */
+  async reach(signal?: AbortSignal): Promise<void> {
+    const nobodys = '/?EIO=3&transport=polling&sid=none';
+    await this.options.http.request({
+      method: 'GET',
+      url: address(this.options.apiUrl, ['operator', 'socket.io'], nobodys),
+      timeout: REACH_TIMEOUT,
+      ...(signal ? { signal } : {}),
+    });
   }
 
   private async call(target: CallTarget, request: HttpRequest): Promise<[unknown, number]> {

@@ -8,6 +8,8 @@ import type { LiveEvent } from './model';
 
 /** Where a connection reports to. After `dispose()` nothing is called any more. */
 export interface TwinConnectionListener {
+  /** The server has answered the opening, and will connect us or not: it is not silent. */
+  onWelcome(): void;
   onConnect(): void;
   /** An open connection was lost; a new one is the caller's to make. */
   onDisconnect(reason: string): void;
@@ -84,6 +86,9 @@ class LazyConnection implements TwinConnection {
   private transportListener(): Parameters<LiveTransportFactory>[2] {
     const { logger, drift } = this.parts;
     return {
+      onWelcome: () => {
+        if (!this.disposed) this.listener.onWelcome();
+      },
       onConnect: () => {
         if (this.disposed) return;
         logger.debug('connected');

@@ -150,6 +150,7 @@ describe('TwinClient', () => {
 describe('TwinClient.connect', () => {
   class Recorder implements TwinConnectionListener {
     readonly seen: unknown[] = [];
+    onWelcome = (): void => void this.seen.push('welcome');
     onConnect = (): void => void this.seen.push('connect');
     onDisconnect = (reason: string): void => void this.seen.push(reason);
     onFailure = (error: TwinError): void => void this.seen.push(error.reason);
