@@ -12,6 +12,7 @@ const tests = process.argv.includes('--tests');
 const LOADED_ON_DEMAND = {
   socketIoTransport: 'src/extension/twin/socketIoTransport.ts',
   simulator: 'src/simulator/simulator.ts',
+  renderTranscript: 'src/extension/session/transcript/renderTranscript.ts',
 };
 
 /** The same of the view. They share no code with it, and bring no styles. */

@@ -26,6 +26,8 @@ import { createOutputLog } from './vscode/outputLog';
 import { ReceivedFiles } from './vscode/received/receivedFiles';
 import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
+import { TranscriptDocuments } from './vscode/transcriptDocuments';
+import { Transcripts } from './vscode/transcripts';
 import { WorkspaceConsent } from './vscode/workspaceConsent';
 
 let sessions: SessionManager | null = null;
@@ -65,7 +67,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const presence = lifetime.add(new ChatPresence(sessions, view));
   const intents = new IntentHandler(sessions, sender, files, view, presence);
   lifetime.add(view.onIntent((intent) => void run(intent.type, () => intents.handle(intent))));
-  lifetime.add(registerCommands({ starter, sessions, sender, view, log, run }));
+  const services = { starter, sessions, sender, view, log, run };
+  const transcripts = new Transcripts(sessions);
+  const transcriptDocuments = lifetime.add(new TranscriptDocuments());
+  lifetime.add(registerCommands({ ...services, transcripts, transcriptDocuments }));
 }
 
 /** VS Code waits for this before it lets the extension go. */

@@ -73,7 +73,7 @@ export class MessageElement implements RowElement {
         class: 'row message',
         // Said aloud too: people's tools may look for the attribute.
         attrs: { role: 'article' },
-        data: { messageId: row.key, author: row.author },
+        data: { messageId: row.key, author: row.author, vscodeContext: contextOf(row.key) },
       },
       this.head.element,
       h('div', { class: 'bubble' }, ...bubble),
@@ -157,4 +157,9 @@ export class MessageElement implements RowElement {
     this.toolbar = rowToolbar(() => this.row, this.actions, this.context);
     this.element.append(this.toolbar);
   }
+}
+
+/** What the commands of VS Code's context menu learn of the message it is opened on. */
+function contextOf(messageKey: string): string {
+  return JSON.stringify({ webviewSection: 'message', messageKey });
 }

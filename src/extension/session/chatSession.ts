@@ -7,6 +7,7 @@ import { DisposableStore, type Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
 import type { Event } from '../core/event';
 import type { Logger } from '../core/logger';
+import { Redactor } from '../core/redactor';
 import type { RemoteFile } from '../twin/model';
 import type { Cleared } from './cleared';
 import type { Conversation } from './conversation';
@@ -103,6 +104,13 @@ export class ChatSession implements Disposable {
   /** The host that relative addresses of files belong to. */
   get apiUrl(): string {
     return this.init.addresses.apiUrl;
+  }
+
+  /** Takes TWIN's only credential, the session's id, out of a text: a bot may have repeated it. */
+  conceal(text: string): string {
+    const redactor = new Redactor();
+    if (this.state.session !== null) redactor.add(this.state.session.id);
+    return redactor.conceal(text);
   }
 
   /** The file behind a `FileView`'s key. */

@@ -7,6 +7,8 @@ import type { FileSender } from './fileSender';
 import { COMMANDS, type CommandName } from './ids';
 import type { OutputLog } from './outputLog';
 import type { Runner } from './runner';
+import type { TranscriptDocuments } from './transcriptDocuments';
+import type { Transcripts } from './transcripts';
 
 /** What the commands act on. */
 export interface CommandServices {
@@ -14,6 +16,8 @@ export interface CommandServices {
   readonly sessions: SessionManager;
   readonly sender: FileSender;
   readonly view: ChatViewProvider;
+  readonly transcripts: Transcripts;
+  readonly transcriptDocuments: TranscriptDocuments;
   readonly log: OutputLog;
   readonly run: Runner;
 }
@@ -34,7 +38,7 @@ export function registerCommands(services: CommandServices): Disposable {
 }
 
 function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
-  const { starter, sessions, sender, view, log } = services;
+  const { starter, sessions, sender, view, transcripts, transcriptDocuments, log } = services;
   const thenReveal =
     (action: () => Promise<unknown>): Command =>
     async () => {
@@ -52,6 +56,16 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     attachFiles: async (clicked, selected) => {
       await sender.attachFiles(explorerUris(clicked, selected));
       await view.reveal();
+    },
+    copyMessageAsText: (target) => transcripts.copyMessage('text', target),
+    copyMessageAsMarkdown: (target) => transcripts.copyMessage('markdown', target),
+    copyMessageAsJson: (target) => transcripts.copyMessage('json', target),
+    copyChatAsText: () => transcripts.copyConversation('text'),
+    copyChatAsMarkdown: () => transcripts.copyConversation('markdown'),
+    copyChatAsJson: () => transcripts.copyConversation('json'),
+    openTranscript: async () => {
+      const session = await transcripts.currentOrSay();
+      if (session !== null) await transcriptDocuments.open(session);
     },
     setChatId: () => starter.setChatId(),
     showLog: () => {

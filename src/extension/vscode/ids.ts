@@ -12,6 +12,13 @@ export const COMMANDS = {
   sendActiveFile: 'twin.sendActiveFile',
   sendSelection: 'twin.sendSelection',
   attachFiles: 'twin.attachFiles',
+  copyMessageAsText: 'twin.copyMessageAsText',
+  copyMessageAsMarkdown: 'twin.copyMessageAsMarkdown',
+  copyMessageAsJson: 'twin.copyMessageAsJson',
+  copyChatAsText: 'twin.copyChatAsText',
+  copyChatAsMarkdown: 'twin.copyChatAsMarkdown',
+  copyChatAsJson: 'twin.copyChatAsJson',
+  openTranscript: 'twin.openTranscript',
   setChatId: 'twin.setChatId',
   showLog: 'twin.showLog',
 } as const;

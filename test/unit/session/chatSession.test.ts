@@ -130,6 +130,16 @@ describe('ChatSession', () => {
     assert.equal(twin.open, 0, 'connections are left');
   });
 
+  it('takes the session’s id out of a text, as it is and as it stands in addresses', async () => {
+    const canary = 'b7d9 secret/id';
+    void session.start();
+    await settle();
+    twin.starts.at(-1)?.answer({ ...ANSWER, id: canary });
+    await settle();
+    const text = `${canary} https://x.example/${encodeURIComponent(canary)}/a?b=c`;
+    assert.equal(session.conceal(text), '… https://x.example/…/a?b=c');
+  });
+
   describe('start', () => {
     it('shows the greeting before the socket is there', async () => {
       void session.start();

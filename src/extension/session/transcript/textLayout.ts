@@ -1,0 +1,48 @@
+import type { ConversationView, HappeningRow, MessageRow, Row } from '../../../shared/conversation';
+import { plainText } from './plainText';
+import { happeningText } from '../../../shared/happeningText';
+import type { TranscriptLayout } from './transcriptLayout';
+import { indented, type TranscriptWords } from './transcriptWords';
+
+/** Only what we say begins a line: no message can pass for another. */
+const INDENT = '  ';
+
+/** A transcript to be read or listened to, one message after another, without marks. */
+export class TextLayout implements TranscriptLayout {
+  constructor(private readonly words: TranscriptWords) {}
+
+  head(conversation: ConversationView): string {
+    return `${this.words.title(conversation)}\n${this.words.times()}`;
+  }
+
+  day(at: number): string {
+    return this.words.day(at);
+  }
+
+  row(row: Row): string {
+    return row.kind === 'message' ? this.message(row) : this.happening(row);
+  }
+
+  private message(row: MessageRow): string {
+    const { words } = this;
+    const head = `${words.author(row)}, ${words.when(row)}`;
+    const parts = [
+      words.quote(row.quote),
+      plainText(row.text),
+      ...row.attachments.map((file) => words.t('transcript.file', { file: words.file(file) })),
+      ...row.actions.map((action) =>
+        words.t('transcript.data', { data: JSON.stringify(action, null, 2) }),
+      ),
+      words.answers(row),
+      words.chosen(row),
+      words.problem(row),
+    ];
+    const lines = parts.filter((part) => part !== '').map((part) => indented(part, INDENT));
+    return [head, ...lines].join('\n');
+  }
+
+  private happening({ at, happening }: HappeningRow): string {
+    const { words } = this;
+    return `${words.time(at)}: ${happeningText(happening, words.t, words)}`;
+  }
+}
