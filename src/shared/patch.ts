@@ -70,13 +70,25 @@ export function applyPatch(before: ConversationView, patch: ConversationPatch): 
 
 function applyRows(before: readonly Row[], patch: RowsPatch): readonly Row[] {
   const changed = new Map(patch.changed.map((row) => [row.key, row]));
-  if (patch.order === null) return before.map((row) => changed.get(row.key) ?? row);
-  const kept = before.slice(0, patch.order.from).map((row) => changed.get(row.key) ?? row);
+  if (patch.order === null) return withChanges(before.slice(), changed);
+  const kept = before.slice(0, patch.order.from);
   const known = new Map(before.slice(patch.order.from).map((row) => [row.key, row]));
   const moved = patch.order.keys.map((key) => {
     const row = changed.get(key) ?? known.get(key);
     if (row === undefined) throw new Error(`The patch names an unknown row: ${key}`);
+    changed.delete(key);
     return row;
   });
-  return [...kept, ...moved];
+  return withChanges(kept, changed).concat(moved);
+}
+
+/** Puts the changed rows in their places. What changes is nearly always near the end. */
+function withChanges(rows: Row[], changed: Map<string, Row>): Row[] {
+  for (let index = rows.length - 1; index >= 0 && changed.size > 0; index -= 1) {
+    const key = rows[index]?.key ?? '';
+    const row = changed.get(key);
+    if (row !== undefined) rows[index] = row;
+    changed.delete(key);
+  }
+  return rows;
 }

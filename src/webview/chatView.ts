@@ -120,6 +120,7 @@ export class ChatView {
     const { signal } = this.stop;
     const save = (): void => {
       this.composer.saveNow();
+      this.list.rememberPlace();
     };
     window.addEventListener('pagehide', save, { signal });
     window.addEventListener('blur', save, { signal });

@@ -1,10 +1,11 @@
 import type { ConversationView, Row } from '../shared/conversation';
-import { h, setChildren, setText } from './dom';
-import { HappeningElement } from './happeningElement';
-import { listItems, type ListItem } from './listItems';
-import { MessageElement } from './messageElement';
+import { rowChanges } from '../shared/rowChanges';
+import { h } from './dom';
+import { DrawnRows } from './drawnRows';
+import { Heights } from './heights';
+import { ListWindow } from './listWindow';
 import { NewMessagesButton } from './newMessagesButton';
-import type { RowActions, RowElement, RowPlace } from './rowElement';
+import type { RowActions } from './rowElement';
 import { RowFocus } from './rowFocus';
 import { ScrollKeeper } from './scrollKeeper';
 import { SeenTracker } from './seenTracker';
@@ -12,18 +13,11 @@ import { TypingRow } from './typingRow';
 import type { ViewContext } from './viewContext';
 import type { ViewMemory } from './viewMemory';
 
-interface Drawn {
-  readonly view: RowElement;
-  row: Row;
-  place: RowPlace;
-}
-
 /** The rows of a conversation, in a box that scrolls. */
 export class ConversationList {
   readonly element: HTMLElement;
-  private readonly log: HTMLElement;
-  private readonly drawn = new Map<string, Drawn>();
-  private readonly days = new Map<string, HTMLElement>();
+  private readonly drawn: DrawnRows;
+  private readonly window: ListWindow;
   private readonly scroll: ScrollKeeper;
   private readonly focus: RowFocus;
   private readonly seen: SeenTracker;
@@ -39,42 +33,75 @@ export class ConversationList {
         this.memory.update(this.conversation.key, { form: { key, values } });
     },
   };
-  private items: readonly ListItem[] = [];
   private conversation: ConversationView | null = null;
+  private newestOfPeer: string | null = null;
 
   constructor(
-    private readonly context: ViewContext,
+    context: ViewContext,
     private readonly memory: ViewMemory,
-    private readonly actions: Pick<RowActions, 'reply'>,
+    actions: Pick<RowActions, 'reply'>,
   ) {
     const { t } = context;
-    this.log = h('div', {
+    const log = h('div', {
       class: 'log',
       attrs: { role: 'log', 'aria-label': t('view.conversation'), 'aria-live': 'off' },
     });
     this.typing = new TypingRow(context);
-    const content = h('div', { class: 'scroll-content' }, this.log, this.typing.element);
+    const content = h('div', { class: 'scroll-content' }, log, this.typing.element);
     const box = h('div', { class: 'scroll-box' }, content);
     this.newMessages = new NewMessagesButton(context, () => {
-      this.scroll.toEnd();
+      this.toEnd();
     });
     this.element = h('div', { class: 'list' }, box, this.newMessages.element);
-    this.scroll = new ScrollKeeper(box, content, () => {
-      this.onScroll();
+    const heights = new Heights();
+    this.drawn = new DrawnRows(log, heights, context, {
+      reply: actions.reply,
+      reveal: (key) => {
+        this.reveal(key);
+      },
+      formDraft: this.formDraft,
+    });
+    this.window = new ListWindow(box, log, this.drawn, heights, context.formats, {
+      isFollowing: () => this.scroll.isFollowing,
+      drawn: () => {
+        this.onDrawn();
+      },
+    });
+    this.scroll = new ScrollKeeper(box, content, {
+      toEnd: () => {
+        this.toEnd();
+      },
+      moved: () => {
+        this.onMoved();
+      },
+      settled: () => {
+        this.rememberPlace();
+      },
     });
     this.seen = new SeenTracker(box, context.post);
-    this.focus = new RowFocus(this.log, actions);
+    this.focus = new RowFocus(log, {
+      reply: actions.reply,
+      go: (key, move) => this.go(key, move),
+    });
   }
 
   update(conversation: ConversationView): void {
     const before = this.conversation;
     this.conversation = conversation;
     const first = before?.key !== conversation.key;
+    if (first) this.drawn.clear();
     const following = first || this.scroll.isFollowing;
-    if (before?.rows !== conversation.rows || first) this.updateRows(conversation, before);
     this.typing.update(conversation.typing);
-    if (first) this.restorePlace(conversation.key);
-    else if (following) this.scroll.toEnd();
+    if (first) {
+      this.takeRows(conversation.rows);
+      this.restorePlace(conversation.key);
+      this.newMessages.reset(conversation.rows);
+    } else if (before.rows !== conversation.rows) {
+      this.takeRows(conversation.rows);
+      // Who writes wants to see what he wrote.
+      if (following || hasNewOwn(before.rows, conversation.rows)) this.toEnd();
+      else this.window.fill();
+    } else if (following) this.toEnd();
     this.newMessages.update(conversation.rows, this.scroll.isFollowing);
   }
 
@@ -85,90 +112,17 @@ export class ConversationList {
 
   /** Goes to the newest message. */
   toEnd(): void {
+    this.window.drawEnd();
     this.scroll.toEnd();
   }
 
-  /** Presses the answer at `index` of the newest open set; false when there is none. */
-  pressAnswer(index: number): boolean {
-    const item = this.items.findLast((each) => each.kind === 'row' && each.place.hasAnswerKeys);
-    if (item?.kind !== 'row' || item.row.kind !== 'message') return false;
-    if (item.row.answers[index] === undefined) return false;
-    this.drawn.get(item.key)?.view.pressAnswer(index);
-    return true;
-  }
-
-  dispose(): void {
-    for (const { view } of this.drawn.values()) view.dispose();
-    this.scroll.dispose();
-    this.seen.dispose();
-  }
-
-  private updateRows(conversation: ConversationView, before: ConversationView | null): void {
-    const { formats, now } = this.context;
-    this.items = listItems(conversation.rows, formats, now());
-    const kept = new Set(this.items.map(({ key }) => key));
-    this.forget(kept);
-    setChildren(
-      this.log,
-      this.items.map((item) => this.draw(item)),
-    );
-    this.focus.update();
-    this.seen.update(newestOfPeer(conversation.rows), (key) => this.drawn.get(key)?.view.element);
-    if (before?.key === conversation.key && hasNewOwn(before.rows, conversation.rows))
-      this.scroll.toEnd(); // who writes wants to see what he wrote
-  }
-
-  private draw(item: ListItem): HTMLElement {
-    if (item.kind === 'day') return this.drawDay(item.key, item.label);
-    const { key, row, place } = item;
-    const old = this.drawn.get(key);
-    if (old === undefined) {
-      const drawn = { view: this.create(row), row, place };
-      drawn.view.update(row, place);
-      this.drawn.set(key, drawn);
-      return drawn.view.element;
-    }
-    if (old.row !== row || !samePlace(old.place, place)) {
-      old.view.update(row, place);
-      old.row = row;
-      old.place = place;
-    }
-    return old.view.element;
-  }
-
-  private drawDay(key: string, label: string): HTMLElement {
-    const day = this.days.get(key) ?? h('div', { class: 'day' });
-    this.days.set(key, day);
-    setText(day, label);
-    return day;
-  }
-
-  private create(row: Row): RowElement {
-    const reveal = (key: string): void => {
-      this.reveal(key);
-    };
-    return row.kind === 'message'
-      ? new MessageElement(
-          row,
-          { reply: this.actions.reply, reveal, formDraft: this.formDraft },
-          this.context,
-        )
-      : new HappeningElement(row, this.context);
-  }
-
-  private forget(kept: ReadonlySet<string>): void {
-    for (const [key, { view }] of this.drawn)
-      if (!kept.has(key)) {
-        view.dispose();
-        this.drawn.delete(key);
-      }
-    for (const key of this.days.keys()) if (!kept.has(key)) this.days.delete(key);
-  }
-
-  private reveal(key: string): void {
-    const element = this.drawn.get(key)?.view.element;
-    if (element === undefined) return;
+  /** Brings a row into sight, wherever it is, and gives it the focus. */
+  reveal(key: string): void {
+    this.scroll.release();
+    const element = this.window.show(key);
+    if (element === null) return;
     element.scrollIntoView({ block: 'center' });
+    this.window.fill();
     this.focus.moveTo(element);
     element.classList.add('revealed');
     element.addEventListener(
@@ -180,33 +134,73 @@ export class ConversationList {
     );
   }
 
+  /** Presses the answer at `index` of the newest open set; false when there is none. */
+  pressAnswer(index: number): boolean {
+    const key = this.window.openAnswers;
+    const row = this.conversation?.rows.findLast((it) => it.key === key);
+    if (row?.kind !== 'message' || row.answers[index] === undefined) return false;
+    if (this.drawn.element(row.key) === null) this.reveal(row.key);
+    this.drawn.pressAnswer(row.key, index);
+    return true;
+  }
+
+  /** Keeps where one is: the page may be gone in a moment. */
+  rememberPlace(): void {
+    if (this.conversation === null) return;
+    const anchor = this.scroll.anchor(this.drawn.elements);
+    this.memory.update(this.conversation.key, { anchor });
+  }
+
+  dispose(): void {
+    this.window.dispose();
+    this.drawn.clear();
+    this.scroll.dispose();
+    this.seen.dispose();
+  }
+
+  private takeRows(rows: readonly Row[]): void {
+    this.newestOfPeer =
+      rows.findLast((row) => row.kind === 'message' && row.author !== 'client')?.key ?? null;
+    this.window.update(rows);
+  }
+
+  private go(key: string, move: Parameters<ListWindow['from']>[1]): HTMLElement | null {
+    const target = this.window.from(key, move);
+    if (target === null) return null;
+    this.scroll.release();
+    return this.window.show(target);
+  }
+
   private restorePlace(conversationKey: string): void {
     const { anchor } = this.memory.of(conversationKey);
-    const element = anchor === null ? undefined : this.drawn.get(anchor.key)?.view.element;
-    if (anchor === null || element === undefined) this.scroll.toEnd();
-    else this.scroll.restore(element, anchor.offset);
+    if (anchor !== null) this.scroll.release();
+    const element = anchor === null ? null : this.window.show(anchor.key);
+    if (anchor === null || element === null) {
+      this.toEnd();
+      return;
+    }
+    this.scroll.restore(element, anchor.offset);
+    this.window.fill();
   }
 
-  private onScroll(): void {
+  private onDrawn(): void {
+    if (this.scroll.isFollowing) this.scroll.toEnd();
+    this.focus.update(() => (this.scroll.isFollowing ? null : this.window.lastInSight()));
+    const key = this.newestOfPeer;
+    this.seen.update(key, key === null ? null : this.drawn.element(key));
+  }
+
+  private onMoved(): void {
     const { conversation } = this;
     if (conversation === null) return;
+    this.window.fill();
     this.newMessages.update(conversation.rows, this.scroll.isFollowing);
-    const rows = [...this.drawn].map(([key, { view }]) => [key, view.element] as const);
-    this.memory.update(conversation.key, { anchor: this.scroll.anchor(rows) });
   }
-}
-
-function newestOfPeer(rows: readonly Row[]): string | null {
-  return rows.findLast((row) => row.kind === 'message' && row.author !== 'client')?.key ?? null;
 }
 
 function hasNewOwn(before: readonly Row[], after: readonly Row[]): boolean {
-  const known = new Set(before.map(({ key }) => key));
-  return after.some(
-    (row) => row.kind === 'message' && row.author === 'client' && !known.has(row.key),
+  return rowChanges(before, after).some(
+    (change) =>
+      change.before === null && change.row.kind === 'message' && change.row.author === 'client',
   );
-}
-
-function samePlace(a: RowPlace, b: RowPlace): boolean {
-  return a.startsRun === b.startsRun && a.hasAnswerKeys === b.hasAnswerKeys;
 }

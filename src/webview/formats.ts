@@ -10,7 +10,8 @@ export interface Formats {
   day(at: number, now: number): string;
   /** `1:05` from milliseconds. */
   duration(milliseconds: number): string;
-  isSameDay(a: number, b: number): boolean;
+  /** The day in which `at` lies: from its start up to the next one's. */
+  dayOf(at: number): { readonly start: number; readonly end: number };
 }
 
 const DAY = 86_400_000;
@@ -37,7 +38,10 @@ export function createFormats(language: Language): Formats {
       const seconds = Math.max(0, Math.floor(milliseconds / 1000));
       return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     },
-    isSameDay: (a, b) => startOfDay(a) === startOfDay(b),
+    dayOf: (at) => {
+      const start = startOfDay(at);
+      return { start, end: startOfDay(start + 1.5 * DAY) };
+    },
   };
 }
 

@@ -1,38 +1,55 @@
 import type { MessageRow, Row } from '../shared/conversation';
+import { sameRows } from '../shared/rowChanges';
 import type { Formats } from './formats';
-import type { RowPlace } from './rowElement';
 
 /** What the list draws, one below the other: the unit of a window onto a long conversation. */
 export type ListItem =
-  | { readonly kind: 'day'; readonly key: string; readonly label: string }
-  | { readonly kind: 'row'; readonly key: string; readonly row: Row; readonly place: RowPlace };
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | {
+      readonly kind: 'row';
+      readonly key: string;
+      readonly row: Row;
+      /** Its place among the rows. */
+      readonly index: number;
+      /** The first of several by one author. */
+      readonly startsRun: boolean;
+    };
 
 /** Two messages of one author farther apart than this (ms) are two runs. */
 const RUN_PAUSE = 10 * 60_000;
 
-/** The rows with what follows from their neighbours: day dividers, runs of one author, keys. */
+/**
+ * The rows with what follows from their neighbours: day dividers and runs of one author.
+ *
+ * @param before rows and their items as they were: what has not changed at the start is kept
+ */
 export function listItems(
   rows: readonly Row[],
-  formats: Formats,
-  now: number,
+  formats: Pick<Formats, 'dayOf'>,
+  before: { readonly rows: readonly Row[]; readonly items: readonly ListItem[] },
 ): readonly ListItem[] {
-  const withKeys = newestOpenSet(rows);
-  const items: ListItem[] = [];
-  let before: Row | null = null;
-  for (const row of rows) {
-    const newDay = before === null || !formats.isSameDay(before.at, row.at);
-    if (newDay) items.push({ kind: 'day', key: `day:${row.key}`, label: formats.day(row.at, now) });
-    const place = {
-      startsRun: newDay || !continues(before, row),
-      hasAnswerKeys: row === withKeys,
-    };
-    items.push({ kind: 'row', key: row.key, row, place });
-    before = row;
+  const same = sameRows(before.rows, rows);
+  const kept = before.items.findLastIndex((item) => item.kind === 'row' && item.index < same) + 1;
+  const items = before.items.slice(0, kept);
+  let last = rows[same - 1];
+  let day = last === undefined ? null : formats.dayOf(last.at);
+  for (let index = same; index < rows.length; index += 1) {
+    const row = rows[index];
+    if (row === undefined) break;
+    const newDay = day === null || row.at < day.start || row.at >= day.end;
+    if (newDay) {
+      day = formats.dayOf(row.at);
+      items.push({ kind: 'day', key: `day:${row.key}`, at: row.at });
+    }
+    const startsRun = newDay || !continues(last, row);
+    items.push({ kind: 'row', key: row.key, row, index, startsRun });
+    last = row;
   }
   return items;
 }
 
-function newestOpenSet(rows: readonly Row[]): MessageRow | null {
+/** The newest set of answers that can still be pressed. */
+export function newestOpenSet(rows: readonly Row[]): MessageRow | null {
   const row = rows.findLast(
     (candidate) =>
       candidate.kind === 'message' && candidate.answersOpen && candidate.answers.length > 0,
@@ -40,7 +57,7 @@ function newestOpenSet(rows: readonly Row[]): MessageRow | null {
   return row?.kind === 'message' ? row : null;
 }
 
-function continues(before: Row | null, row: Row): boolean {
+function continues(before: Row | undefined, row: Row): boolean {
   return (
     before?.kind === 'message' &&
     row.kind === 'message' &&

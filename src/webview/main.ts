@@ -9,6 +9,7 @@ import { FileStates } from './fileStates';
 import { connectHost } from './host';
 import { HostWatch } from './hostWatch';
 import { interceptLinks } from './links';
+import { OncePerFrame } from './oncePerFrame';
 import { Pictures } from './pictures';
 import { Speech } from './speech';
 import { registerToolkit } from './toolkit';
@@ -45,6 +46,9 @@ const watch = new HostWatch(
     view?.hostLost(lost);
   },
 );
+const drawing = new OncePerFrame(() => {
+  draw(false);
+});
 let view: ChatView | null = null;
 let viewSettings = '';
 
@@ -86,8 +90,13 @@ function receive(message: HostMessage): void {
 function receiveState(message: Extract<HostMessage, { type: 'snapshot' | 'patch' }>): void {
   const applied = store.apply(message);
   if (applied === 'gap') host.post({ type: 'ready' });
-  if (applied === 'gap' || applied === 'ignored' || store.model === null) return;
-  currentView(store.model.settings).update(store.model, applied === 'snapshot');
+  if (applied === 'snapshot') draw(true);
+  else if (applied === 'patch') drawing.wanted();
+}
+
+/** @param whole true for a snapshot, false for a change of it */
+function draw(whole: boolean): void {
+  if (store.model !== null) currentView(store.model.settings).update(store.model, whole);
 }
 
 /** The view for these settings; other words or keys need a new one. */

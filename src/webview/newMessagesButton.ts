@@ -1,4 +1,5 @@
 import type { Row } from '../shared/conversation';
+import { rowChanges } from '../shared/rowChanges';
 import { h } from './dom';
 import { icon } from './icons';
 import type { ViewContext } from './viewContext';
@@ -8,7 +9,7 @@ export class NewMessagesButton {
   readonly element: HTMLButtonElement;
   private readonly words = h('span');
   /** Rows that were there when the end was last in sight. */
-  private known: ReadonlySet<string> = new Set();
+  private known: readonly Row[] = [];
 
   constructor(
     private readonly context: ViewContext,
@@ -18,10 +19,15 @@ export class NewMessagesButton {
     this.element.hidden = true;
   }
 
+  /** Nothing of these is news. */
+  reset(rows: readonly Row[]): void {
+    this.known = rows;
+  }
+
   update(rows: readonly Row[], atEnd: boolean): void {
-    if (atEnd || this.known.size === 0) this.known = new Set(rows.map(({ key }) => key));
-    const count = rows.filter(
-      (row) => row.kind === 'message' && row.author !== 'client' && !this.known.has(row.key),
+    if (atEnd) this.known = rows;
+    const count = rowChanges(this.known, rows).filter(
+      ({ row, before }) => before === null && row.kind === 'message' && row.author !== 'client',
     ).length;
     this.element.hidden = count === 0;
     if (count > 0) this.words.textContent = this.context.t('view.newMessages', { count });

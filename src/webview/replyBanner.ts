@@ -35,7 +35,8 @@ export class ReplyBanner {
     const isNew = this.conversationKey !== conversation.key;
     this.conversationKey = conversation.key;
     const key = isNew ? this.memory.of(conversation.key).replyTo : this.messageKey;
-    const row = conversation.rows.find((candidate) => candidate.key === key);
+    const row =
+      key === null ? null : conversation.rows.findLast((candidate) => candidate.key === key);
     this.set(row?.kind === 'message' ? row : null);
   }
 

@@ -2,6 +2,24 @@ import { setAttribute } from './dom';
 import { isTextEntry } from './keys';
 import type { RowActions } from './rowElement';
 
+/** Where a key leads to, from one row of the conversation. */
+export type Move = 'first' | 'last' | 'before' | 'after' | 'pageBefore' | 'pageAfter';
+
+const MOVES: Readonly<Record<string, Move>> = {
+  Home: 'first',
+  End: 'last',
+  ArrowUp: 'before',
+  ArrowDown: 'after',
+  PageUp: 'pageBefore',
+  PageDown: 'pageAfter',
+};
+
+/** What the keyboard asks of the list around it. */
+export interface RowPaths extends Pick<RowActions, 'reply'> {
+  /** The row that a move from this one leads to, on the page; `null` when there is none. */
+  go(key: string, move: Move): HTMLElement | null;
+}
+
 /**
  * The keyboard's way through the rows: one tab stop for all, arrows from row to row, R to reply.
  * The buttons of a row are reached by Tab from the row itself.
@@ -11,7 +29,7 @@ export class RowFocus {
 
   constructor(
     private readonly log: HTMLElement,
-    private readonly actions: Pick<RowActions, 'reply'>,
+    private readonly paths: RowPaths,
   ) {
     log.addEventListener('keydown', (event) => {
       this.onKey(event);
@@ -22,12 +40,16 @@ export class RowFocus {
     });
   }
 
-  /** After the rows have changed: the newest is the stop until one has gone to another. */
-  update(): void {
+  /**
+   * After other rows were drawn: the newest is the stop until one has gone to another.
+   *
+   * @param preferred the stop instead of the newest one drawn
+   */
+  update(preferred: () => HTMLElement | null): void {
     const focused = rowOf(document.activeElement);
     const keep = focused !== null && this.log.contains(focused);
-    const row = keep ? focused : this.rows().at(-1);
-    if (row !== undefined) this.mark(row);
+    const row = keep ? focused : (preferred() ?? this.lastRow());
+    if (row !== null) this.mark(row);
   }
 
   /** The row that Tab leads to. */
@@ -48,8 +70,8 @@ export class RowFocus {
     this.current = row;
   }
 
-  private rows(): readonly HTMLElement[] {
-    return [...this.log.querySelectorAll<HTMLElement>(':scope > article')];
+  private lastRow(): HTMLElement | null {
+    return [...this.log.querySelectorAll<HTMLElement>(':scope > article')].at(-1) ?? null;
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -67,16 +89,15 @@ export class RowFocus {
     const key = row.dataset['messageId'];
     if (key === undefined || row.dataset['author'] === 'system') return false;
     if (event.key.toLowerCase() !== 'r' && event.code !== 'KeyR') return false;
-    this.actions.reply(key);
+    this.paths.reply(key);
     return true;
   }
 
   private moves(event: KeyboardEvent, row: HTMLElement): boolean {
-    const rows = this.rows();
-    const at = rows.indexOf(row);
-    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key];
-    const target = to === undefined ? undefined : rows[to];
-    if (target === undefined) return false;
+    const move = MOVES[event.key];
+    const key = row.dataset['messageId'];
+    const target = move === undefined || key === undefined ? null : this.paths.go(key, move);
+    if (target === null) return false;
     this.mark(target);
     target.focus();
     return true;

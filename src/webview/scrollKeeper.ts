@@ -1,6 +1,15 @@
 /** How near to the end (CSS pixels) counts as being there. */
 const NEAR = 24;
 
+export interface ScrollCalls {
+  /** Something has grown, and one wants to stay at the end. */
+  toEnd(): void;
+  /** Another part of the content may be in sight. */
+  moved(): void;
+  /** One has stopped scrolling. */
+  settled(): void;
+}
+
 /**
  * Keeps the newest in sight for who is at the end, and the place for who is not: whatever grows
  * (a message, a picture, the composer), it goes along only with the former.
@@ -10,26 +19,29 @@ export class ScrollKeeper {
   /** The sizes at which the end was last reached. */
   private heights: readonly number[] = [];
   private readonly resizes = new ResizeObserver(() => {
-    if (this.following) this.toEnd();
+    if (this.following) this.calls.toEnd();
+    else this.calls.moved();
   });
 
   /**
    * @param box what scrolls
    * @param content what grows in it
-   * @param onMove called when the end is reached or left, and when one scrolls
    */
   constructor(
     private readonly box: HTMLElement,
     content: HTMLElement,
-    private readonly onMove: () => void,
+    private readonly calls: ScrollCalls,
   ) {
     this.resizes.observe(box);
     this.resizes.observe(content);
     box.addEventListener('scroll', () => {
       // A scroll that a change of size brings along is not the person's.
-      if (this.following && this.hasResized()) this.toEnd();
+      if (this.following && this.hasResized()) this.calls.toEnd();
       else this.following = this.isAtEnd();
-      this.onMove();
+      this.calls.moved();
+    });
+    box.addEventListener('scrollend', () => {
+      this.calls.settled();
     });
   }
 
@@ -43,6 +55,11 @@ export class ScrollKeeper {
     this.following = true;
     this.box.scrollTop = this.box.scrollHeight;
     this.heights = this.currentHeights();
+  }
+
+  /** Stays where one goes next, also when that is far from the end and other rows are drawn. */
+  release(): void {
+    this.following = false;
   }
 
   /** The place to come back to: a row and how far its top is from the window's, in CSS pixels. */

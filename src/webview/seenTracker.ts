@@ -27,13 +27,16 @@ export class SeenTracker {
     document.addEventListener('visibilitychange', this.onVisibility);
   }
 
-  /** @param key the newest message of the other side */
-  update(key: string | null, elementOf: (key: string) => Element | undefined): void {
-    if (key === this.key) return;
+  /**
+   * @param key the newest message of the other side
+   * @param target the message itself, when it is drawn
+   */
+  update(key: string | null, target: Element | null): void {
+    if (key === this.key && target === this.target) return;
     this.observer.disconnect();
     this.key = key;
     this.inSight = false;
-    this.target = key === null ? null : (elementOf(key) ?? null);
+    this.target = target;
     if (this.target !== null) this.observer.observe(this.target);
   }
 

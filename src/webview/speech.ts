@@ -2,6 +2,7 @@ import type { ConversationView, MessageRow, Row } from '../shared/conversation';
 import { displayName } from '../shared/displayName';
 import { happeningText } from '../shared/happeningText';
 import { peerName } from '../shared/peerName';
+import { rowChanges } from '../shared/rowChanges';
 import { ANSWER_KEYS } from './answers';
 import { spokenText } from './messageBody';
 import type { ViewContext } from './viewContext';
@@ -11,32 +12,23 @@ const SPOKEN_LENGTH = 600;
 
 /** Has each new row spoken once, in order. What was there before the view came is not news. */
 export class Speech {
-  private conversationKey: string | null = null;
-  private readonly spoken = new Set<string>();
-  private readonly failed = new Set<string>();
+  private conversation: ConversationView | null = null;
 
   update(conversation: ConversationView, context: ViewContext): void {
-    const isNews = this.conversationKey === conversation.key;
-    this.conversationKey = conversation.key;
-    for (const row of conversation.rows) {
-      const { key } = row;
-      if (isNews && !this.spoken.has(key)) context.announcer.say(rowWords(row, context));
-      this.spoken.add(key);
-      this.noteFailure(row, isNews, context);
+    const { announcer, t } = context;
+    const before = this.conversation;
+    this.conversation = conversation;
+    if (before?.key !== conversation.key) return;
+    for (const { row, before: old } of rowChanges(before.rows, conversation.rows)) {
+      if (old === null) announcer.say(rowWords(row, context));
+      if (hasFailed(row) && !hasFailed(old))
+        announcer.say(t('view.announce.failed', { text: spokenText(row.text, SPOKEN_LENGTH) }));
     }
   }
+}
 
-  private noteFailure(row: Row, isNews: boolean, { announcer, t }: ViewContext): void {
-    if (row.kind !== 'message') return;
-    if (row.delivery !== 'failed') {
-      this.failed.delete(row.key);
-      return;
-    }
-    if (this.failed.has(row.key)) return;
-    this.failed.add(row.key);
-    const text = spokenText(row.text, SPOKEN_LENGTH);
-    if (isNews) announcer.say(t('view.announce.failed', { text }));
-  }
+function hasFailed(row: Row | null): row is MessageRow {
+  return row?.kind === 'message' && row.delivery === 'failed';
 }
 
 function rowWords(row: Row, context: ViewContext): string {

@@ -21,6 +21,9 @@ export interface ViewOptions {
   readonly settings?: Partial<ViewSettings>;
 }
 
+/** So many frames without a change are taken for the end of what the list does by itself. */
+const QUIET_FRAMES = 3;
+
 /** What a browser on a Mac says of itself. */
 const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/132.0.0.0';
 
@@ -135,6 +138,62 @@ export class ViewPage {
     await this.post({ type: 'patch', revision: this.revision, patch });
   }
 
+  /** The same for many changes, one right after the other. */
+  async changeFast(changes: readonly Partial<ConversationView>[]) {
+    const messages: HostMessage[] = [];
+    for (const change of changes) {
+      assert.ok(this.shown);
+      const after = { ...this.shown, ...change };
+      const patch = diffConversation(this.shown, after);
+      assert.ok(patch, 'nothing changed');
+      this.shown = after;
+      this.revision += 1;
+      messages.push({ type: 'patch', revision: this.revision, patch });
+    }
+    const all: unknown = messages; // its type is too deep for `evaluate`
+    await this.page.evaluate((list) => {
+      for (const data of list as unknown[]) window.postMessage(data, window.origin);
+    }, all);
+    await this.settled();
+  }
+
+  /** Waits until the list draws nothing more by itself. */
+  async settled() {
+    await this.page.evaluate(async (quietFrames) => {
+      const frame = () =>
+        new Promise<void>((resolve) => {
+          requestAnimationFrame(() => {
+            setTimeout(resolve);
+          });
+        });
+      const state = () => {
+        const log = document.querySelector('[role="log"]');
+        const box = document.querySelector('.scroll-box');
+        return `${log?.childElementCount} ${box?.scrollTop} ${box?.scrollHeight}`;
+      };
+      for (let quiet = 0, last = ''; quiet < quietFrames;) {
+        await frame();
+        const now = state();
+        quiet = now === last ? quiet + 1 : 0;
+        last = now;
+      }
+    }, QUIET_FRAMES);
+  }
+
+  /** The keys of the rows that are whole in sight, from the top. */
+  async keysInSight(): Promise<readonly string[]> {
+    return this.page.evaluate(() => {
+      const box = document.querySelector('.scroll-box')?.getBoundingClientRect();
+      return [...document.querySelectorAll<HTMLElement>('[role="log"] > article')].flatMap(
+        (row) => {
+          const { top, bottom } = row.getBoundingClientRect();
+          const inSight = box !== undefined && top >= box.top && bottom <= box.bottom;
+          return inSight ? [row.dataset['messageId'] ?? ''] : [];
+        },
+      );
+    });
+  }
+
   /** As if a state had been lost on the way. */
   skipRevision() {
     this.revision += 1;
@@ -144,9 +203,13 @@ export class ViewPage {
     const sent: unknown = message; // its type is too deep for `evaluate`
     await this.page.evaluate((data) => {
       window.postMessage(data, window.origin);
-      // Answers when the message has been taken, and the frame after it has been drawn.
+      // Answers when the message has been taken, and what follows from it has been drawn.
       return new Promise<void>((resolve) => {
-        setTimeout(() => requestAnimationFrame(() => setTimeout(resolve)));
+        const look = () => {
+          if (document.querySelector('[role="log"][aria-busy]') === null) resolve();
+          else requestAnimationFrame(look);
+        };
+        setTimeout(() => requestAnimationFrame(() => setTimeout(look)));
       });
     }, sent);
   }
