@@ -18,11 +18,12 @@ interface Entry {
 export class ReceivedFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   private readonly entries = new Map<string, Entry>();
   private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changes.event;
+  // Last: VS Code listens at once.
   private readonly registration = vscode.workspace.registerFileSystemProvider(SCHEME, this, {
     isReadonly: true,
     isCaseSensitive: true,
   });
-  readonly onDidChangeFile = this.changes.event;
 
   /** Takes a file in, under a name that is safe already. */
   add(name: string, data: Uint8Array): vscode.Uri {
