@@ -11,6 +11,7 @@ const tests = process.argv.includes('--tests');
 /** Modules of the extension that are bundles of their own, read only when first needed. */
 const LOADED_ON_DEMAND = {
   socketIoTransport: 'src/extension/twin/socketIoTransport.ts',
+  inspector: 'src/extension/vscode/guard/inspector.ts',
   simulator: 'src/simulator/simulator.ts',
   renderTranscript: 'src/extension/session/transcript/renderTranscript.ts',
 };

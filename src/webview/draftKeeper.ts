@@ -94,6 +94,8 @@ export class DraftKeeper {
     this.stopTimer();
     this.version = draft.version;
     this.box.text = draft.text;
+    // What the host gives back is not lost, even if the person deletes it now.
+    this.sending = this.sending.filter(({ text }) => !draft.text.includes(text));
     this.remember();
   }
 

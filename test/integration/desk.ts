@@ -1,7 +1,15 @@
 // What a test inside the extension host works at: the extension with its real commands, a simulator
 // that it talks to, the folder that the window shows, and a person who answers its dialogs.
 import { ok } from 'node:assert/strict';
-import { ConfigurationTarget, type MessageItem, Uri, commands, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  type MessageItem,
+  type MessageOptions,
+  Uri,
+  commands,
+  window,
+  workspace,
+} from 'vscode';
 import {
   type Simulator,
   type SimulatorOptions,
@@ -11,6 +19,8 @@ import {
 /** A message of VS Code that was shown, and the buttons it had. */
 export interface Notice {
   readonly text: string;
+  /** What a dialog says below its question; empty in the corner. */
+  readonly detail: string;
   readonly buttons: readonly string[];
 }
 
@@ -124,13 +134,15 @@ export class Desk {
   }
 
   private listenToNotices(): void {
-    const show = (text: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
-      const buttons = rest.flatMap((item) => (typeof item === 'string' ? [item] : titleOf(item)));
-      const notice = { text, buttons };
+    const show = (text: string, ...rest: readonly unknown[]): Promise<unknown> => {
+      const buttons = rest.flatMap(titleOf);
+      const { detail = '' } = (rest[0] ?? {}) as MessageOptions;
+      const notice = { text, detail, buttons };
       this.notices.push(notice);
       for (const look of this.waiting) look();
       this.waiting.clear();
-      return Promise.resolve(this.press(notice));
+      const pressed = this.press(notice);
+      return Promise.resolve(rest.find((item) => titleOf(item).some((it) => it === pressed)));
     };
     for (const name of [
       'showInformationMessage',
@@ -141,7 +153,9 @@ export class Desk {
   }
 }
 
+/** A button is a text, or an object with one. */
 function titleOf(item: unknown): readonly string[] {
+  if (typeof item === 'string') return [item];
   const { title } = item as Partial<MessageItem>;
   return typeof title === 'string' ? [title] : [];
 }

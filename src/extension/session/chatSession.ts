@@ -160,8 +160,8 @@ export class ChatSession implements Disposable {
     const { key, text, attachmentIds, replyTo, keepDraft = false } = request;
     if (this.outgoing.isKnown(key) || this.isElsewhere) return;
     if (this.conversation.connection === 'ended') {
-      if (!keepDraft) this.draft.typed('');
-      this.draft.prepend(text);
+      if (keepDraft) this.draft.prepend(text);
+      else this.giveBack(text);
       return;
     }
     this.live.link.look();
@@ -199,6 +199,12 @@ export class ChatSession implements Disposable {
   /** What the person has written so far. */
   setDraft(text: string): void {
     this.draft.typed(text);
+  }
+
+  /** Puts a text that left the composer and may not be sent back into it. */
+  giveBack(text: string): void {
+    this.draft.typed('');
+    this.draft.prepend(text);
   }
 
   /** Begins to upload a file; it goes with the message that names its id. */

@@ -57,10 +57,11 @@ export class FileSender {
     if (file !== null) await this.offer([file]);
   }
 
-  /** Sends what the person wrote; it stays in the composer when it may not leave. */
+  /** Sends what the person wrote; it goes back into the composer when it may not leave. */
   async sendWritten(session: ChatSession, written: Written): Promise<void> {
     const text = await this.guard.text({ text: written.text, origin: null });
-    if (text !== null) session.send({ ...written, text });
+    if (text === null) session.giveBack(written.text);
+    else session.send({ ...written, text });
   }
 
   private async offer(files: readonly LocalFile[]): Promise<void> {

@@ -26,6 +26,8 @@ export class IntentHandler {
     private readonly presence: ChatPresence,
   ) {}
 
+  private writing: Promise<void> = Promise.resolve();
+
   private readonly handlers: Handlers = {
     ready: () => undefined, // the view provider answers these two
     ping: () => undefined,
@@ -41,7 +43,7 @@ export class IntentHandler {
     networkReturned: () => this.session?.networkReturned(),
     continueHere: () => this.sessions.continueHere(),
     send: ({ key, text, attachmentIds, replyTo }) =>
-      this.withSession((it) => this.sender.sendWritten(it, { key, text, attachmentIds, replyTo })),
+      this.inOrder((it) => this.sender.sendWritten(it, { key, text, attachmentIds, replyTo })),
     pressAnswer: ({ key, messageKey, index }) => this.session?.pressAnswer(key, messageKey, index),
     submitForm: ({ key, text }) =>
       this.withSession((it) =>
@@ -54,7 +56,10 @@ export class IntentHandler {
     confirmArrived: ({ messageKey }) => this.session?.confirmArrived(messageKey),
     deleteMessage: ({ messageKey }) => this.session?.remove(messageKey),
     editMessage: ({ messageKey }) => this.session?.edit(messageKey),
-    saveDraft: ({ text }) => this.session?.setDraft(text),
+    saveDraft: ({ text }) =>
+      this.inOrder((it) => {
+        it.setDraft(text);
+      }),
     attachData: ({ name, contentType, data }) =>
       this.sender.attachData(name || `${randomUUID()}.bin`, contentType, data),
     attachUris: ({ uris }) => this.sender.attachFiles(uris.map((uri) => vscode.Uri.parse(uri))),
@@ -85,6 +90,15 @@ export class IntentHandler {
 
   private async withSession(use: (session: ChatSession) => Promise<void>): Promise<void> {
     if (this.session) await use(this.session);
+  }
+
+  /** What is written after a message that is still being looked at comes after it. */
+  private inOrder(use: (session: ChatSession) => Promise<void> | void): Promise<void> {
+    const { session } = this;
+    if (session === null) return Promise.resolve();
+    const done = this.writing.then(() => use(session));
+    this.writing = done.catch(() => undefined); // it is the one who waits for it that is told
+    return done;
   }
 
   private async showPicture(

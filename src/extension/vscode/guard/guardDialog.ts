@@ -1,0 +1,114 @@
+// The words of the guard: what it found and where, never the secret itself.
+
+import * as vscode from 'vscode';
+import type { Translate } from '../../../shared/texts';
+import { localization } from '../localization';
+import { shownPath } from '../paths';
+import type { Finding } from './finding';
+import type { IgnoreRule } from './ignoreFiles';
+
+/** What is about to leave: a file, a part of one, or a message that the person wrote. */
+export type Subject =
+  | { readonly type: 'file'; readonly name: string; readonly uri: vscode.Uri | null }
+  | { readonly type: 'excerpt' | 'message'; readonly uri: vscode.Uri | null };
+
+export interface Doubtful {
+  readonly subject: Subject;
+  readonly findings: readonly Finding[];
+}
+
+export interface Excluded {
+  readonly subject: Subject;
+  readonly exclusion: IgnoreRule | null;
+}
+
+/** So many lines a dialog has room for. */
+const LINES = 10;
+
+/**
+ * Asks whether these may leave. Who wants to see the place first does not send.
+ *
+ * @param others how many go along that are not in doubt
+ */
+export async function askAbout(cases: readonly Doubtful[], others: number): Promise<boolean> {
+  const { t } = localization();
+  const place = firstPlace(cases);
+  const send = { title: t('guard.send') };
+  const open = { title: t(typeof place?.line === 'number' ? 'guard.openLine' : 'guard.openFile') };
+  const keep = { title: t('guard.keep'), isCloseAffordance: true };
+  const answer = await vscode.window.showWarningMessage(
+    question(t, cases),
+    { modal: true, detail: reasons(t, cases, others) },
+    ...(place === null ? [send, keep] : [send, open, keep]),
+  );
+  if (answer === open && place !== null) await openAt(place.uri, place.line ?? 1);
+  return answer === send;
+}
+
+/** Says which `.twinignore` keeps them here. Not awaited: the notification may be left standing. */
+export async function explainExclusions(cases: readonly Excluded[]): Promise<void> {
+  const { t } = localization();
+  const [first] = cases;
+  const uri = first?.subject.uri ?? null;
+  const rule = first?.exclusion ?? null;
+  if (uri === null || rule === null) return;
+  const file = uri.with({ path: rule.path, query: '', fragment: '' });
+  const names = cases.map(({ subject }) => nameOf(subject)).join(', ');
+  const { pattern, line } = rule;
+  const open = t('guard.openIgnore');
+  const said = t('guard.excluded', { names, pattern, line, file: shownPath(file) });
+  const answer = await vscode.window.showWarningMessage(said, open);
+  if (answer === open) await openAt(file, line);
+}
+
+function question(t: Translate, cases: readonly Doubtful[]): string {
+  const [first] = cases;
+  if (cases.length > 1 || first === undefined) return t('guard.askFiles', { count: cases.length });
+  if (first.subject.type === 'message') return t('guard.askMessage');
+  const name = nameOf(first.subject);
+  return t(first.subject.type === 'file' ? 'guard.askFile' : 'guard.askExcerpt', { name });
+}
+
+function reasons(t: Translate, cases: readonly Doubtful[], others: number): string {
+  const all = cases.flatMap(({ subject, findings }) =>
+    findings.map((finding) => `• ${reason(t, nameOf(subject), finding)}`),
+  );
+  const shown = all.length > LINES ? all.slice(0, LINES - 1) : all;
+  const count = all.length - shown.length;
+  const rest = count > 0 ? [t('guard.more', { count })] : [];
+  const along = others > 0 ? ['', t('guard.others', { count: others })] : [];
+  return [t('guard.found'), '', ...shown, ...rest, ...along].join('\n');
+}
+
+function reason(t: Translate, name: string, { kind, service, line }: Finding): string {
+  const what = t(`guard.kind.${kind}`, { service });
+  if (line === null) return name === '' ? what : t('guard.reason', { name, what });
+  if (name === '') return t('guard.reasonLine', { line, what });
+  return t('guard.reasonFileLine', { name, line, what });
+}
+
+/** A name may hold anything, but a line of a dialog is one line. */
+function nameOf(subject: Subject): string {
+  if (subject.type === 'message') return '';
+  const { uri } = subject;
+  const name = uri === null ? (subject.type === 'file' ? subject.name : '') : shownPath(uri);
+  return name.replaceAll(/\p{Cc}/gu, ' ');
+}
+
+interface Where {
+  readonly uri: vscode.Uri;
+  readonly line: number | null;
+}
+
+/** What can be looked at: a line before a file as a whole. */
+function firstPlace(cases: readonly Doubtful[]): Where | null {
+  const places = cases.flatMap(({ subject: { uri }, findings }) =>
+    uri === null ? [] : findings.map(({ line }) => ({ uri, line })),
+  );
+  return places.find(({ line }) => line !== null) ?? places[0] ?? null;
+}
+
+async function openAt(uri: vscode.Uri, line: number): Promise<void> {
+  const selection = new vscode.Range(line - 1, 0, line - 1, 0);
+  await vscode.commands.executeCommand('vscode.open', uri, { selection });
+}

@@ -1,0 +1,168 @@
+// What the guard asks about and what it keeps here, on every way out. Nothing may be at the platform
+// before the person has answered.
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { Selection, type Uri, commands, window, workspace } from 'vscode';
+import { Desk, type Notice } from './desk';
+
+/** Put together here, so that this file holds none. */
+const TOKEN = `ghp_${'k3Yq'.repeat(9)}`;
+const edge = (side: string) => `-----${side} ${['PRIVATE', 'KEY'].join(' ')}-----\n`;
+const KEY = `${edge('BEGIN')}${'MIIEvQIBADANBgkqhkiG9w0B'.repeat(8)}\n${edge('END')}`;
+const LOGIN = ['anna', 'pA5w0rdx'].join(':');
+
+/** Resolves when a file is in front. */
+async function untilOpen(uri: Uri): Promise<void> {
+  const isOpen = () => window.activeTextEditor?.document.uri.toString() === uri.toString();
+  while (!isOpen())
+    await new Promise<void>((resolve) => {
+      const listening = window.onDidChangeActiveTextEditor(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+}
+
+describe('the guard', () => {
+  let desk: Desk;
+  let atPlatform: number[];
+
+  const questions = () => desk.notices.filter(({ detail }) => detail !== '');
+  const taken = () => desk.simulator.ledger.filesTaken().length + messagesTaken();
+  const messagesTaken = () => desk.simulator.ledger.of('messageTaken').length;
+
+  /** Notes what the platform has at the moment of each question. */
+  function person(press: (notice: Notice) => string): void {
+    desk.answer((notice) => {
+      if (notice.detail === '') return undefined;
+      atPlatform.push(taken());
+      return press(notice);
+    });
+  }
+
+  const sendFile = async (uri: Uri) => {
+    await window.showTextDocument(uri);
+    await commands.executeCommand('twin.sendActiveFile');
+  };
+
+  beforeEach(async () => {
+    desk = await Desk.open();
+    atPlatform = [];
+  });
+
+  afterEach(() => desk.close());
+
+  it('asks about a name and a content in one question, with the line and never the secret', async () => {
+    const uri = await desk.write('one/.env', `PORT=1\nTOKEN=${TOKEN}\n`);
+    person(() => "Don't Send");
+    await sendFile(uri);
+    const [question] = questions();
+    equal(question?.text, 'Send one/.env anyway?');
+    deepEqual(question.buttons, ['Send Anyway', 'Open the Line', "Don't Send"]);
+    ok(question.detail.includes('• one/.env: files of this name hold secrets'), question.detail);
+    ok(question.detail.includes('• one/.env, line 2: a key or token (GitHub)'), question.detail);
+    ok(!JSON.stringify(desk.notices).includes(TOKEN));
+    deepEqual([questions().length, taken()], [1, 0]);
+  });
+
+  it('sends after a yes, and keeps the yes for that file and that kind of secret', async () => {
+    const uri = await desk.write('two/.env', `TOKEN=${TOKEN}\n`);
+    person(() => 'Send Anyway');
+    await sendFile(uri);
+    await desk.messages(1);
+    await sendFile(uri);
+    await desk.messages(2);
+    deepEqual([questions().length, atPlatform], [1, [0]]);
+
+    await workspace.fs.writeFile(uri, Buffer.from(`URL=https://${LOGIN}@git.corp.ru\n`));
+    await commands.executeCommand('workbench.action.files.revert');
+    await sendFile(uri);
+    await desk.messages(3);
+    equal(questions().length, 2);
+    ok(questions()[1]?.detail.includes('line 1: an address with a password'));
+  });
+
+  it('asks about a key each time', async () => {
+    const uri = await desk.write('notes.txt', `hello\n\n${KEY}`);
+    person(() => 'Send Anyway');
+    await sendFile(uri);
+    await desk.messages(1);
+    await sendFile(uri);
+    await desk.messages(2);
+    equal(questions().length, 2);
+    ok(questions()[0]?.detail.includes('notes.txt, line 3: a private key'));
+  });
+
+  it('opens the line instead of sending', async () => {
+    const uri = await desk.write('src/client.ts', `// a\n// b\nlogIn('${TOKEN}');\n`);
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    person(() => 'Open the Line');
+    await commands.executeCommand('twin.attachFiles', uri);
+    const editor = window.activeTextEditor;
+    deepEqual([editor?.document.uri.toString(), editor?.selection.start.line], [uri.toString(), 2]);
+    equal(taken(), 0);
+  });
+
+  it('asks once for several files, and lets the others go', async () => {
+    const uris = [
+      await desk.write('many/a.txt', 'nothing\n'),
+      await desk.write('many/b.pem', 'certificate\n'),
+      await desk.write('many/c.txt', `see\n${TOKEN}\n`),
+    ];
+    person(() => "Don't Send");
+    await commands.executeCommand('twin.attachFiles', uris[0], uris);
+    const files = await desk.files(1);
+    deepEqual([files.map(({ name }) => name), questions().length], [['a.txt'], 1]);
+    equal(questions()[0]?.text, 'Send these 2 files anyway?');
+    ok(questions()[0]?.detail.includes('many/b.pem: files of this name hold private keys'));
+    ok(questions()[0]?.detail.includes('many/c.txt, line 2: a key or token (GitHub)'));
+    ok(questions()[0]?.detail.includes('The other file goes in any case.'));
+  });
+
+  it('asks about a selection, by the lines of its file', async () => {
+    const uri = await desk.write('src/long.ts', `${'// line\n'.repeat(20)}logIn('${TOKEN}');\n`);
+    const editor = await window.showTextDocument(uri);
+    editor.selection = new Selection(18, 0, 21, 0);
+    person(() => "Don't Send");
+    await commands.executeCommand('twin.sendSelection');
+    equal(questions()[0]?.text, 'Send this part of src/long.ts anyway?');
+    ok(questions()[0]?.detail.includes('src/long.ts, line 21: a key or token (GitHub)'));
+    equal(taken(), 0);
+    person(() => 'Send Anyway');
+    await commands.executeCommand('twin.sendSelection');
+    equal((await desk.messages(1)).length, 1);
+  });
+
+  it('keeps what .twinignore leaves out: file, selection, chosen files', async () => {
+    const ignoreFile = await desk.write('.twinignore', '# ours\nprivate/\n');
+    const uri = await desk.write('private/план.md', 'secret plan\n');
+    await sendFile(uri);
+    const notice = await desk.notice('Not sent');
+    equal(
+      notice.text,
+      'Not sent: private/план.md. The pattern private/ in .twinignore, line 2, keeps it here.',
+    );
+    const editor = await window.showTextDocument(uri);
+    editor.selection = new Selection(0, 0, 0, 6);
+    await commands.executeCommand('twin.sendSelection');
+    await commands.executeCommand('twin.attachActiveFile');
+    desk.answer(({ buttons }) => buttons.find((button) => button === 'Open .twinignore'));
+    await commands.executeCommand('twin.attachFiles', uri);
+    equal(desk.notices.length, 4);
+    equal(taken(), 0);
+    await untilOpen(ignoreFile);
+    equal(window.activeTextEditor?.selection.start.line, 1);
+  });
+
+  it('asks about what .gitignore leaves out, where Git cannot tell', async () => {
+    await desk.write('.gitignore', 'dist/\n');
+    const uri = await desk.write('dist/app.js', 'run();\n');
+    person(() => "Don't Send");
+    await sendFile(uri);
+    deepEqual(
+      questions().map(({ text }) => text),
+      ['Send dist/app.js anyway?'],
+    );
+    ok(questions()[0]?.detail.includes('• dist/app.js: Git ignores this file'));
+    equal(taken(), 0);
+  });
+});
