@@ -36,7 +36,7 @@ export function attachment(file: FileView, context: ViewContext, onGone: OnGone)
 }
 
 /** By its type; the start answer's files come without one, so their names must do. */
-function isPicture({ contentType, name }: FileView): boolean {
+export function isPicture({ contentType, name }: Pick<FileView, 'contentType' | 'name'>): boolean {
   return contentType === null ? PICTURE_NAME.test(name) : PICTURE_TYPE.test(contentType);
 }
 

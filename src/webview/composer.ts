@@ -143,6 +143,7 @@ export class Composer {
   dispose(): void {
     this.draft.dispose();
     this.intake.dispose();
+    this.pending.dispose();
   }
 
   private makeFrame(): HTMLElement {

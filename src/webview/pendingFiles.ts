@@ -1,6 +1,8 @@
 import type { PendingAttachment } from '../shared/conversation';
 import { formatBytes } from '../shared/formatBytes';
+import { pendingPictureKey } from '../shared/pendingPicture';
 import { problemText } from '../shared/problemText';
+import { isPicture } from './attachment';
 import { displayName } from '../shared/displayName';
 import { h, setAttribute, setChildren, setText } from './dom';
 import { icon } from './icons';
@@ -19,7 +21,11 @@ export class PendingFiles {
 
   update(files: readonly PendingAttachment[]): void {
     const ids = new Set(files.map(({ id }) => id));
-    for (const id of this.chips.keys()) if (!ids.has(id)) this.chips.delete(id);
+    for (const [id, chip] of this.chips)
+      if (!ids.has(id)) {
+        chip.dispose();
+        this.chips.delete(id);
+      }
     const chips = files.map((file) => {
       const chip = this.chips.get(file.id) ?? new Chip(file, this.context);
       this.chips.set(file.id, chip);
@@ -29,6 +35,10 @@ export class PendingFiles {
     setChildren(this.element, chips);
     this.element.hidden = files.length === 0;
   }
+
+  dispose(): void {
+    for (const chip of this.chips.values()) chip.dispose();
+  }
 }
 
 /** One file: name, size, how much has left, what went wrong. Its buttons outlive its changes. */
@@ -37,6 +47,7 @@ class Chip {
   private readonly note = h('span', { class: 'quiet pending-note' });
   private readonly progress = h('progress');
   private readonly retry: HTMLButtonElement;
+  private readonly letPictureGo: () => void;
 
   constructor(
     file: PendingAttachment,
@@ -51,10 +62,12 @@ class Chip {
     const remove = chipButton('close', t('view.pending.remove', { name }), () => {
       post({ type: 'removeAttachment', id: file.id });
     });
+    const face = h('span', { class: 'thumbnail' }, icon('file'));
+    this.letPictureGo = isPicture(file) ? this.showPicture(face, file.id) : () => undefined;
     this.element = h(
       'div',
       { class: 'pending-file', data: { part: 'pending-attachment' } },
-      icon('file'),
+      face,
       h('bdi', { class: 'file-name', attrs: { title: name } }, name),
       file.unsaved ? h('span', { class: 'badge' }, t('view.pending.unsaved')) : null,
       this.note,
@@ -71,6 +84,22 @@ class Chip {
     this.progress.hidden = file.state !== 'uploading';
     this.progress.max = Math.max(file.size, 1);
     this.progress.value = file.sentBytes;
+  }
+
+  dispose(): void {
+    this.letPictureGo();
+  }
+
+  /** The picture in place of the file's icon, once it is there. It says nothing: the name does. */
+  private showPicture(face: HTMLElement, id: string): () => void {
+    return this.context.pictures.show(face, pendingPictureKey(id), (picture) => {
+      if (picture.state !== 'ready') return;
+      const image = h('img', { attrs: { alt: '' } });
+      image.addEventListener('load', () => {
+        face.replaceChildren(image);
+      });
+      image.src = picture.url;
+    });
   }
 
   private words(file: PendingAttachment): string {

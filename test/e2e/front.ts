@@ -4,6 +4,7 @@ import { type AddressInfo, type Server, type Socket, connect, createServer } fro
 
 /** How a request begins that can be held. */
 export const UPLOAD = 'POST /api/chats/v1/files';
+export const START = 'POST /api/chats/v1/chats';
 export const MESSAGE = 'POST /api/v1/sessions';
 const HOST = '127.0.0.1';
 

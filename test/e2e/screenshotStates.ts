@@ -1,22 +1,28 @@
 // The states of the chat that are worth a picture, and how a person gets to each. They share a
 // window: each begins a chat of its own, but for the first, which shows a VS Code never used.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/simulator';
+import { Chat } from '../vscode/chat';
 import type { Stage } from '../vscode/stage';
-import { UPLOAD, type Front } from './front';
+import { Workbench } from '../vscode/workbench';
+import { START, UPLOAD, type Front } from './front';
 import { VSCODE_WORDS } from './troubleWords';
 
 /** What a state is made with. */
 export interface Scene extends Stage {
   /** The host of sessions, files and events; messages go past it. */
   readonly api: Front;
+  /** What goes on until the state is left. */
+  readonly goingOn: (() => void)[];
 }
 
 export interface ScreenshotState {
   readonly name: string;
   /** Leaves the scene as it is to be seen. */
   show(scene: Scene): Promise<void>;
+  /** Another scene that shows the state, if it is not to be seen in this one; closed after. */
+  elsewhere?(scene: Scene): Promise<Scene>;
   /** Mends what `show` broke. */
   restore?(scene: Scene): Promise<void> | void;
 }
@@ -62,6 +68,10 @@ async function say(scene: Scene, text: string): Promise<void> {
 
 const sessionId = ({ ledger }: Simulator) => ledger.of('sessionStarted').at(-1)?.sessionId ?? '';
 
+/** Where the extension keeps its conversations. */
+const journalsOf = ({ server }: Scene) =>
+  path.join(server.dataFolder, 'data/User/globalStorage/twin-chat.twin-chat/sessions');
+
 async function callOperator(scene: Scene): Promise<void> {
   await begin(scene);
   await scene.chat.answer(SAID[languageOf(scene)].operator).click();
@@ -81,6 +91,30 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await scene.workbench.answer(chatIdPrompt, 'echo');
       await scene.workbench.notification('echo').getByRole('button', { name: start }).click();
       await scene.chat.untilConnection('online');
+    },
+  },
+  {
+    name: 'starting',
+    async show(scene) {
+      scene.api.holds = START;
+      await run(scene, 'restartChat');
+      await scene.chat.untilConnection('starting');
+    },
+    restore: async ({ api, chat }) => {
+      api.holds = null;
+      await api.play('platform'); // who waits is cut off, and told so
+      await chat.untilConnection('failed');
+    },
+  },
+  {
+    name: 'empty',
+    async show(scene) {
+      scene.simulator.setVariants({ startMessages: 'absent' });
+      await run(scene, 'restartChat');
+      await scene.chat.untilConnection('online');
+    },
+    restore: ({ simulator }) => {
+      simulator.setVariants({ startMessages: 'documented' });
     },
   },
   { name: 'greeting', show: begin },
@@ -104,6 +138,42 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await begin(scene);
       await scene.chat.answer(SAID[languageOf(scene)].form).click();
       await scene.chat.messages('bot').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'reply',
+    async show(scene) {
+      await begin(scene);
+      const talk = TALK[languageOf(scene)];
+      await say(scene, talk.question);
+      await scene.workbench.page.keyboard.press('Shift+F6');
+      await scene.workbench.page.keyboard.press('r');
+      await scene.chat.composer.fill(talk.thanks);
+    },
+    restore: async ({ chat }) => {
+      await chat.composer.press('Escape');
+      await chat.composer.fill('');
+    },
+  },
+  {
+    name: 'typing',
+    async show(scene) {
+      const { simulator, chat } = scene;
+      await begin(scene);
+      await chat.untilConnection('online');
+      // Typing is shown for 8 s at most: somebody goes on.
+      const type = () => {
+        simulator.emit(sessionId(simulator), 'showTypingIndicatorEmit', { authorType: 'BOT' });
+      };
+      type();
+      const timer = setInterval(type, 2_000);
+      scene.goingOn.push(() => {
+        clearInterval(timer);
+      });
+      await chat.typing.waitFor();
+    },
+    restore: ({ goingOn }) => {
+      for (const stop of goingOn.splice(0)) stop();
     },
   },
   {
@@ -185,6 +255,28 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     },
   },
   {
+    name: 'gap',
+    async show(scene) {
+      await begin(scene);
+      await say(scene, TALK[languageOf(scene)].question);
+      await scene.api.play('absent');
+      await scene.chat.untilConnection('reconnecting');
+      await scene.api.play('platform');
+      await scene.chat.untilConnection('online');
+      await scene.chat.find('[data-happening="gap"]').waitFor();
+    },
+  },
+  {
+    name: 'failedLater',
+    async show(scene) {
+      await begin(scene);
+      await scene.chat.untilConnection('online');
+      await scene.api.play('stranger');
+      await scene.chat.untilConnection('failed', 'ended');
+    },
+    restore: ({ api }) => api.play('platform'),
+  },
+  {
     name: 'undelivered',
     async show(scene) {
       const { simulator, chat } = scene;
@@ -200,6 +292,54 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       simulator.failNext({ route: 'send', status: 503, headers, body: '' });
       await chat.send(talk.question);
       await chat.find('[data-delivery="queued"] .fate-words').waitFor();
+    },
+  },
+  {
+    name: 'elsewhere',
+    show: begin,
+    async elsewhere(scene) {
+      const browser = scene.workbench.page.context().browser();
+      if (browser === null) throw new Error('the window has no browser');
+      const size = { width: 1440, height: 900 };
+      const { server, folder } = scene;
+      const workbench = await Workbench.open(browser, server, { folder }, size);
+      const second = { ...scene, workbench, chat: new Chat(workbench) };
+      await workbench.openView('TWIN');
+      await second.chat.find('[data-part="elsewhere"]').waitFor();
+      return second;
+    },
+  },
+  {
+    name: 'storageFailed',
+    async show(scene) {
+      await begin(scene);
+      await rm(journalsOf(scene), { recursive: true });
+      await writeFile(journalsOf(scene), 'no folder');
+      await say(scene, TALK[languageOf(scene)].question);
+      await scene.chat.find('[data-notice="storage"]').waitFor();
+    },
+    restore: (scene) => rm(journalsOf(scene)),
+  },
+  {
+    name: 'demo',
+    async show(scene) {
+      await run(scene, 'startDemo');
+      await scene.chat.find('.header .badge:visible').waitFor();
+      await scene.chat.messages('bot').locator('[data-state="ready"] img').first().waitFor();
+    },
+  },
+  {
+    name: 'hostLost',
+    async show(scene) {
+      for (const pid of await scene.server.extensionHosts()) {
+        process.kill(pid, 'SIGSTOP');
+        scene.goingOn.push(() => process.kill(pid, 'SIGCONT'));
+      }
+      await scene.chat.composer.fill(TALK[languageOf(scene)].thanks);
+      await scene.chat.find('[data-notice="host"]').waitFor();
+    },
+    restore: ({ goingOn }) => {
+      for (const goOn of goingOn.splice(0)) goOn();
     },
   },
 ];

@@ -1,8 +1,10 @@
-// `npm run screenshots [-- state…]`: shows each state in each theme and language, and writes
-// out/screenshots/<state>.<theme>.<language>.<width of the view>.png. A window serves a language;
-// theme and width are changed in it.
-import { mkdir } from 'node:fs/promises';
+// `npm run screenshots [-- state…] [--theme dark] [--language ru] [--width 280]`: shows each state
+// in each theme and language at each width, in a real VS Code, and writes the chat's side bar to
+// out/screenshots/<state>.<theme>.<language>.<width>.png, and all of a state together to
+// out/screenshots/<state>.html. Options may come several times; what is not named is taken whole.
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from '../vscode/root';
 import { openStage } from '../vscode/stage';
 import type { Language } from '../vscode/vsCodeServer';
@@ -16,13 +18,53 @@ const FOLDER = path.join(root, 'out', 'screenshots');
 const THEMES = {
   dark: ['Dark Modern', 'vscode-dark'],
   light: ['Light Modern', 'vscode-light'],
-  contrast: ['Dark High Contrast', 'vscode-high-contrast'],
+  'hc-dark': ['Dark High Contrast', 'vscode-high-contrast'],
+  'hc-light': ['Light High Contrast', 'vscode-high-contrast-light'],
 } as const;
 type Theme = keyof typeof THEMES;
+const ALL_THEMES = Object.keys(THEMES) as readonly Theme[];
 
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
 /** Of the side bar, in CSS pixels: as narrow as people have it, and as wide. */
-const WIDTHS = [280, 600];
+const WIDTHS = ['220', '280', '400', '800'] as const;
+
+interface Wanted {
+  readonly states: readonly ScreenshotState[];
+  readonly themes: readonly Theme[];
+  readonly languages: readonly Language[];
+  readonly widths: readonly string[];
+}
+
+/** Those of `all` that are named; all of them when none is. */
+function chosen<T extends string>(
+  all: readonly T[],
+  named: readonly string[] | undefined,
+): readonly T[] {
+  const unknown = named?.filter((name) => !all.some((it) => it === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: not among ${all.join(', ')}`);
+  return all.filter((name) => named === undefined || named.includes(name));
+}
+
+function wanted(): Wanted {
+  const option = { type: 'string', multiple: true } as const;
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { theme: option, language: option, width: option },
+  });
+  const names = positionals.length === 0 ? undefined : positionals;
+  const states = chosen(
+    SCREENSHOT_STATES.map(({ name }) => name),
+    names,
+  );
+  return {
+    states: SCREENSHOT_STATES.filter(({ name }) => states.includes(name)),
+    themes: chosen(ALL_THEMES, values.theme),
+    languages: chosen(LANGUAGES, values.language),
+    widths: chosen(WIDTHS, values.width),
+  };
+}
+
+const fileOf = (...parts: readonly string[]) => `${parts.join('.')}.png`;
 
 async function setTheme({ workbench, chat }: Scene, theme: Theme): Promise<void> {
   const [name, kind] = THEMES[theme];
@@ -30,38 +72,41 @@ async function setTheme({ workbench, chat }: Scene, theme: Theme): Promise<void>
   await chat.find(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
 }
 
-async function take(scene: Scene, name: string): Promise<void> {
-  for (const theme of Object.keys(THEMES) as Theme[]) {
+async function take(scene: Scene, state: string, language: Language, { themes, widths }: Wanted) {
+  for (const theme of themes) {
     await setTheme(scene, theme);
-    for (const width of WIDTHS) {
-      await scene.workbench.setSideBarWidth(width);
-      const file = `${name.replace('THEME', theme)}.${width}.png`;
-      await scene.workbench.screenshot(path.join(FOLDER, file));
+    for (const width of widths) {
+      await scene.workbench.setSideBarWidth(Number(width));
+      const file = path.join(FOLDER, fileOf(state, theme, language, width));
+      await scene.workbench.screenshot(file, '.part.sidebar');
     }
   }
 }
 
-async function show(state: ScreenshotState, scene: Scene, language: Language): Promise<void> {
-  const name = `${state.name}.THEME.${language}`;
+async function show(state: ScreenshotState, scene: Scene, language: Language, all: Wanted) {
   try {
     await state.show(scene);
-    await take(scene, name);
+    const seen = (await state.elsewhere?.(scene)) ?? scene;
+    await take(seen, state.name, language, all);
+    if (seen !== scene) await seen.workbench.close();
     console.log(`${state.name}.${language}`);
   } catch (error) {
     console.error(`${state.name}.${language}: failed`, error);
-    await scene.workbench.screenshot(path.join(FOLDER, `${state.name}.failed.${language}.png`));
+    const file = path.join(FOLDER, fileOf(state.name, 'failed', language));
+    await scene.workbench.screenshot(file);
     process.exitCode = 1;
   }
   await state.restore?.(scene);
 }
 
-async function showAll(states: readonly ScreenshotState[], language: Language): Promise<void> {
+async function showAll(language: Language, all: Wanted): Promise<void> {
   let api: Front | undefined;
   const stage = await openStage({
     version: 'recent',
     vsix: await packageExtension(),
     language,
     simulator: { language },
+    window: { width: 1440, height: 900 },
     prepare: async ({ url }) => {
       api = await Front.open(url);
       return { 'twin.apiUrl': api.url };
@@ -69,23 +114,40 @@ async function showAll(states: readonly ScreenshotState[], language: Language): 
   });
   try {
     if (api === undefined) throw new Error('the stage was not prepared');
-    for (const state of states) await show(state, { ...stage, api }, language);
+    const scene = { ...stage, api, goingOn: [] };
+    // The first sets the chat up for all that follow.
+    const [first] = SCREENSHOT_STATES;
+    if (first !== undefined && !all.states.includes(first)) {
+      await first.show(scene);
+      await first.restore?.(scene);
+    }
+    for (const state of all.states) await show(state, scene, language, all);
   } finally {
     await stage.close();
     await api?.close();
   }
 }
 
-async function main(names: readonly string[]): Promise<void> {
-  await mkdir(FOLDER, { recursive: true });
-  const states = SCREENSHOT_STATES.filter(
-    // The first sets the chat up for all.
-    ({ name }, index) => index === 0 || names.length === 0 || names.includes(name),
+/** All pictures of a state beside each other: a theme and a language a line. */
+function sheet(state: string, { themes, languages, widths }: Wanted): string {
+  const lines = languages.flatMap((language) =>
+    themes.map((theme) =>
+      widths.map((width) => `<img src="${fileOf(state, theme, language, width)}">`).join(''),
+    ),
   );
-  for (const language of LANGUAGES) await showAll(states, language);
+  const style = 'body{background:gray}div{display:flex;gap:8px;margin-bottom:8px}';
+  return `<!doctype html><style>${style}</style>${lines.map((it) => `<div>${it}</div>`).join('')}`;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+async function main(): Promise<void> {
+  const all = wanted();
+  await mkdir(FOLDER, { recursive: true });
+  for (const { name } of all.states)
+    await writeFile(path.join(FOLDER, `${name}.html`), sheet(name, all));
+  for (const language of all.languages) await showAll(language, all);
+}
+
+main().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

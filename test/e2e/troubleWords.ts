@@ -70,6 +70,7 @@ export const TROUBLE_WORDS = {
 export const VSCODE_WORDS = {
   en: {
     startChat: 'TWIN: Start Chat',
+    startDemo: 'TWIN: Start Demo Chat',
     restartChat: 'TWIN: Restart Chat',
     endChat: 'TWIN: End Chat',
     setChatId: 'TWIN: Set Chat ID…',
@@ -82,6 +83,7 @@ export const VSCODE_WORDS = {
   },
   ru: {
     startChat: 'TWIN: Начать чат',
+    startDemo: 'TWIN: Начать демочат',
     restartChat: 'TWIN: Начать чат заново',
     endChat: 'TWIN: Завершить чат',
     setChatId: 'TWIN: Указать ID чата…',

@@ -1,7 +1,7 @@
 // One of VS Code's servers, with fresh data in a temporary folder, until it is disposed.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -184,6 +184,14 @@ export class VsCodeServer {
     await writeSettings(data, { ...this.options.settings, ...changes });
   }
 
+  /** The processes in which extensions run now. On Linux. */
+  async extensionHosts(): Promise<readonly number[]> {
+    const names = await readdir('/proc');
+    const pids = names.map(Number).filter((pid) => pid > 0);
+    const found = await Promise.all(pids.map((pid) => this.isExtensionHost(pid)));
+    return pids.filter((_, index) => found[index] === true);
+  }
+
   /** Ends the server with its extension hosts and removes its data. */
   async dispose(): Promise<void> {
     if (this.child !== undefined) {
@@ -194,6 +202,17 @@ export class VsCodeServer {
 
   private folderArguments(): string[] {
     return ['--server-data-dir', this.dataFolder, '--extensions-dir', this.extensionsFolder];
+  }
+
+  private async isExtensionHost(pid: number): Promise<boolean> {
+    try {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      const isOurs = status.includes(`PPid:\t${this.child?.pid}\n`);
+      return isOurs && command.includes('--type=extensionHost');
+    } catch {
+      return false; // it has just ended
+    }
   }
 
   private async launch(): Promise<void> {

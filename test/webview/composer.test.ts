@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { loads, png } from './pictures';
 import { conversation, file, message, ownMessage, pendingFile } from './samples';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
@@ -216,6 +217,41 @@ describe('the composer', () => {
     assert.equal((await view.waitForIntent('removeAttachment')).id, '1');
     await view.button('Retry b.bin').click();
     assert.equal((await view.waitForIntent('retryAttachment')).id, '2');
+  });
+
+  it('shows the pictures among them, from bytes, and lets them go', async () => {
+    const view = await open();
+    const pending = [
+      pendingFile({ id: '1', name: 'cat.png', contentType: 'image/png' }),
+      pendingFile({ id: '2', name: 'broken.png', contentType: 'image/png' }),
+      pendingFile({ id: '3', name: 'main.ts' }),
+    ];
+    const composer = (files: typeof pending) => ({
+      draft: { text: '', version: 0 },
+      pending: files,
+    });
+    await view.snapshot(conversation({ composer: composer(pending) }));
+    await view.waitForIntent('wantPicture', 2);
+    const wanted = (await view.intentsOf('wantPicture')).map(({ fileKey }) => fileKey);
+    assert.deepEqual(wanted, ['pending:1', 'pending:2']);
+    const size = { width: 2, height: 2 };
+    for (const [fileKey, data] of [
+      ['pending:1', png()],
+      ['pending:2', new Uint8Array([1, 2, 3])],
+    ] as const) {
+      const picture = { state: 'ready', contentType: 'image/png', data, ...size } as const;
+      await view.post({ type: 'picture', fileKey, picture });
+    }
+    const chip = (name: string) =>
+      view.page.locator('[data-part="pending-attachment"]').filter({ hasText: name });
+    const image = chip('cat.png').locator('.thumbnail img');
+    await image.waitFor();
+    assert.equal(await image.evaluate((it: HTMLImageElement) => it.naturalWidth), 2);
+    assert.equal(await chip('broken.png').locator('.thumbnail .icon').isVisible(), true);
+    assert.equal(await chip('main.ts').locator('.thumbnail .icon').isVisible(), true);
+    const url = (await image.getAttribute('src')) ?? '';
+    await view.change({ composer: composer(pending.slice(1)) });
+    assert.equal(await loads(view, url), false, 'its memory is given back');
   });
 
   it('takes pasted files, leaves pasted text, and refuses what is too large', async () => {

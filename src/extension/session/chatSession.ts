@@ -214,6 +214,11 @@ export class ChatSession implements Disposable {
     return id;
   }
 
+  /** What was attached here and has not left with a message; `null` for what TWIN had before. */
+  pendingFile(id: string): OutgoingFile | null {
+    return this.uploads.localFile(id);
+  }
+
   retryAttachment(id: string): void {
     this.uploads.retry(id);
   }

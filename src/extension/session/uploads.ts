@@ -137,6 +137,11 @@ export class Uploads implements Disposable {
     return { id: null, name, contentType, size, url: null };
   }
 
+  /** The file on this side, also once TWIN has it. */
+  localFile(id: string): OutgoingFile | null {
+    return this.all.get(id)?.file ?? null;
+  }
+
   /** The file as it can be attached elsewhere: what TWIN has, else what the person chose. */
   content(id: string): UploadedOrLocal | null {
     const upload = this.all.get(id);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Intent } from '../../shared/intent';
+import { pendingIdOf } from '../../shared/pendingPicture';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
 import type { ChatViewProvider } from './chatViewProvider';
@@ -8,6 +9,7 @@ import { insertAtCursor, openAsNewFile } from './codeIntoEditor';
 import type { FileSender } from './fileSender';
 import { COMMANDS, SECTION } from './ids';
 import { openLink } from './links';
+import { pendingPicture } from './pendingPicture';
 import type { ChatPresence } from './chatPresence';
 import type { ReceivedFiles } from './received/receivedFiles';
 
@@ -106,7 +108,11 @@ export class IntentHandler {
     fileKey: string,
     agreedHost: string | null,
   ): Promise<void> {
-    const picture = await this.files.picture(session, fileKey, agreedHost);
+    const pending = pendingIdOf(fileKey);
+    const picture =
+      pending === null
+        ? await this.files.picture(session, fileKey, agreedHost)
+        : await pendingPicture(session.pendingFile(pending));
     if (session === this.session) this.view.showPicture(fileKey, picture);
   }
 }
