@@ -19,6 +19,7 @@ const LOADED_ON_DEMAND = {
 /** The same of the view. They share no code with it, and bring no styles. */
 const LOADED_BY_THE_VIEW = {
   highlighter: 'src/webview/highlighter.ts',
+  parseMarkdown: 'src/markdown/parseMarkdown.ts',
 };
 
 /** Points `import('…/socketIoTransport')` at the bundle beside the one that asks for it. */

@@ -9,6 +9,7 @@ import { FileStates } from './fileStates';
 import { connectHost } from './host';
 import { HostWatch } from './hostWatch';
 import { interceptLinks } from './links';
+import { canDraw, parserLoaded } from './markdown';
 import { OncePerFrame } from './oncePerFrame';
 import { Pictures } from './pictures';
 import { Speech } from './speech';
@@ -50,6 +51,8 @@ const drawing = new OncePerFrame(() => {
   draw(false);
 });
 let view: ChatView | null = null;
+/** A snapshot has come that is not drawn yet. */
+let wholeIsDue = false;
 let viewSettings = '';
 
 interceptLinks(post);
@@ -75,7 +78,9 @@ function receive(message: HostMessage): void {
       files.receive(message.fileKey, message.state);
       break;
     case 'focusComposer':
-      view?.focusComposer();
+      // After the state that came before it, should that wait to be drawn.
+      if (wholeIsDue) void parserLoaded.then(() => view?.focusComposer());
+      else view?.focusComposer();
       break;
     case 'snapshot':
       files.clear(); // the host says anew what there is to say
@@ -96,7 +101,17 @@ function receiveState(message: Extract<HostMessage, { type: 'snapshot' | 'patch'
 
 /** @param whole true for a snapshot, false for a change of it */
 function draw(whole: boolean): void {
-  if (store.model !== null) currentView(store.model.settings).update(store.model, whole);
+  wholeIsDue ||= whole;
+  const { model } = store;
+  if (model === null) return;
+  if (!canDraw(model.conversation)) {
+    void parserLoaded.then(() => {
+      draw(false);
+    });
+    return;
+  }
+  currentView(model.settings).update(model, wholeIsDue);
+  wholeIsDue = false;
 }
 
 /** The view for these settings; other words or keys need a new one. */

@@ -1,7 +1,7 @@
-import { parseMarkdown } from '../markdown/parseMarkdown';
 import { textOf } from '../markdown/textOf';
 import { formatBytes } from '../shared/formatBytes';
 import { h } from './dom';
+import { parseMarkdown } from './markdown';
 import { markdownNodes } from './markdownNodes';
 import type { ViewContext } from './viewContext';
 

@@ -12,6 +12,7 @@ const BUNDLES: Readonly<Record<string, string>> = {
   '/webview.js': 'text/javascript',
   '/webview.css': 'text/css',
   '/highlighter.js': 'text/javascript',
+  '/parseMarkdown.js': 'text/javascript',
 };
 
 export interface PageServer {

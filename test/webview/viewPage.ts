@@ -19,10 +19,15 @@ export interface ViewOptions {
   readonly timezone?: string;
   readonly mac?: boolean;
   readonly settings?: Partial<ViewSettings>;
+  /** A bundle that does not come before `release`. */
+  readonly holds?: string;
 }
 
 /** So many frames without a change are taken for the end of what the list does by itself. */
 const QUIET_FRAMES = 3;
+
+/** So many tasks after a module has come it has been run. */
+const TASKS_AFTER_LOADING = 5;
 
 /** What a browser on a Mac says of itself. */
 const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/132.0.0.0';
@@ -50,6 +55,7 @@ export class ViewPage {
   readonly requests: string[] = [];
   private revision = 0;
   private shown: ConversationView | null = null;
+  private releaseHeld: (how: 'whole' | 'broken') => void = () => undefined;
   private settings: ViewSettings;
 
   private constructor(
@@ -70,10 +76,12 @@ export class ViewPage {
     const page = await context.newPage();
     const view = new ViewPage(page, context, options);
     view.watch(server.origin);
+    if (options.holds !== undefined) await view.hold(options.holds);
     await page.addInitScript(installFakeApi, options.state);
     const query = new URLSearchParams({ theme: options.theme ?? 'dark', csp: options.csp ?? 'on' });
     await page.goto(`${server.origin}/?${query}`);
     await view.waitForIntent('ready');
+    if (options.holds === undefined) await view.parserLoaded();
     return view;
   }
 
@@ -154,6 +162,12 @@ export class ViewPage {
     await this.page.evaluate((list) => {
       for (const data of list as unknown[]) window.postMessage(data, window.origin);
     }, all);
+    await this.settled();
+  }
+
+  /** Lets the held bundle come, or fail. */
+  async release(how: 'whole' | 'broken' = 'whole') {
+    this.releaseHeld(how);
     await this.settled();
   }
 
@@ -262,6 +276,31 @@ export class ViewPage {
     assert.deepEqual(this.requests, [], 'requests of the page');
   }
 
+  private async hold(bundle: string) {
+    const released = new Promise<'whole' | 'broken'>((resolve) => {
+      this.releaseHeld = resolve;
+    });
+    await this.page.route(`**/${bundle}`, async (route) => {
+      if ((await released) === 'whole') await route.continue();
+      else await route.fulfill({ status: 200, contentType: 'text/javascript', body: 'throw 0' });
+    });
+  }
+
+  /** The parser of Markdown has come, and the tasks that follow from it are over. */
+  private async parserLoaded() {
+    await this.page.waitForFunction(() =>
+      performance
+        .getEntriesByType('resource')
+        .some(({ name }) => name.endsWith('/parseMarkdown.js')),
+    );
+    await this.page.evaluate(async (tasks) => {
+      for (let task = 0; task < tasks; task += 1)
+        await new Promise((resolve) => {
+          setTimeout(resolve);
+        });
+    }, TASKS_AFTER_LOADING);
+  }
+
   private watch(origin: string) {
     this.page.on('pageerror', (error) => this.errors.push(String(error)));
     this.page.on('console', (line) => {
@@ -269,9 +308,12 @@ export class ViewPage {
     });
     this.page.on('request', (request) => {
       const url = request.url();
-      const own = [`${origin}/?`, `${origin}/webview.`, `${origin}/highlighter.js`].some((start) =>
-        url.startsWith(start),
-      );
+      const own = [
+        `${origin}/?`,
+        `${origin}/webview.`,
+        `${origin}/highlighter.js`,
+        `${origin}/parseMarkdown.js`,
+      ].some((start) => url.startsWith(start));
       if (!own && !url.startsWith('blob:') && url !== `${origin}/favicon.ico`)
         this.requests.push(url);
     });
