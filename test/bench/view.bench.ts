@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser';
 import { root } from '../vscode/root';
 import { startPageServer, type PageServer } from '../webview/pageServer';
+import { EXTREMES } from '../webview/extremes';
 import { bench, median, quantile, type Figure } from './bench';
 import { BenchPage, type Contestant } from './view/benchPage';
 
@@ -13,6 +14,8 @@ const ROUNDS = 5;
 const MESSAGES = 30;
 const KEYS = 40;
 const KIB = 1_024;
+/** A task or frame longer than this (ms) is felt. */
+const FELT = 100;
 
 /** Of the best peer at 10,000 messages to the floor, in the run that measured them all. */
 const BEST_PEER = 2_439 / 57;
@@ -20,7 +23,13 @@ const BEST_PEER = 2_439 / 57;
 bench('view', async () => {
   const [browser, server] = await Promise.all([launchBrowser(), startPageServer()]);
   try {
-    return [...bundle(), ...(await loading(browser, server)), ...(await living(browser, server))];
+    return [
+      ...bundle(),
+      ...(await loading(browser, server)),
+      ...(await living(browser, server)),
+      ...(await extremes(browser, server)),
+      ...(await flood(browser, server)),
+    ];
   } finally {
     await browser.close();
     server.close();
@@ -124,5 +133,31 @@ async function living(browser: Browser, server: PageServer): Promise<readonly Fi
       unit: 'ms',
       atMost: 1.5 * small.scroll,
     },
+  ];
+}
+
+/** Messages that were made to break the view. */
+async function extremes(browser: Browser, server: PageServer): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const [name, row] of Object.entries(EXTREMES)) {
+    const page = await BenchPage.open(browser, server, 'view', 100);
+    await page.load();
+    const value = await page.longestTask(row('extreme'));
+    figures.push({ what: `longest task, ${name}`, value, unit: 'ms', atMost: FELT });
+    await page.close();
+  }
+  return figures;
+}
+
+async function flood(browser: Browser, server: PageServer): Promise<readonly Figure[]> {
+  const [perSecond, seconds, before] = [200, 30, 1_000];
+  const page = await BenchPage.open(browser, server, 'view', before);
+  await page.load();
+  const { frame, last } = await page.flood(perSecond, seconds);
+  await page.close();
+  const dropped = before + perSecond * seconds - Number(last);
+  return [
+    { what: '200 a second for 30 s: longest frame', value: frame, unit: 'ms', atMost: FELT },
+    { what: '200 a second for 30 s: dropped', value: dropped, unit: '', atMost: 0 },
   ];
 }

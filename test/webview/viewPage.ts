@@ -165,6 +165,17 @@ export class ViewPage {
     await this.settled();
   }
 
+  /** As VS Code does when the view was hidden: a new document, with what the last one had kept. */
+  async reload() {
+    const state = await this.state();
+    await this.page.evaluate((kept) => {
+      sessionStorage.setItem('state', JSON.stringify(kept));
+    }, state);
+    await this.page.reload();
+    await this.waitForIntent('ready');
+    await this.parserLoaded();
+  }
+
   /** Lets the held bundle come, or fail. */
   async release(how: 'whole' | 'broken' = 'whole') {
     this.releaseHeld(how);
@@ -330,7 +341,9 @@ export class ViewPage {
 
 /** Runs in the page before its scripts. */
 export function installFakeApi(state?: unknown) {
-  const fake: FakeApi = { intents: [], silent: false, state, violations: [] };
+  const kept = sessionStorage.getItem('state');
+  const first = kept === null ? state : (JSON.parse(kept) as unknown);
+  const fake: FakeApi = { intents: [], silent: false, state: first, violations: [] };
   window.twinTest = fake;
   document.addEventListener('securitypolicyviolation', (event) => {
     fake.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { MessageRow } from '../../../src/shared/conversation';
 import type { HostMessage } from '../../../src/shared/hostMessage';
 import { installFakeApi } from '../../webview/viewPage';
 import type { PageServer } from '../../webview/pageServer';
@@ -24,6 +25,8 @@ declare global {
 
 /** Frames are counted so often, for a thing that costs less than one. */
 const MANY = 100;
+/** Frames in which a message has drawn all that it draws by itself. */
+const SOME = 30;
 
 /** A fresh page of the view or the floor, and a stopwatch in it. */
 export class BenchPage {
@@ -83,13 +86,9 @@ export class BenchPage {
   /** One more message at a time: from arrival to painted, ms each, and the main thread's part. */
   async oneMore(times: number): Promise<{ painted: readonly number[]; mainThread: number }> {
     await this.keep(
-      Array.from({ length: times }, (_, index): HostMessage => {
-        const row = benchRow(this.count + index);
-        const order = { from: this.count + index, keys: [row.key] };
-        this.revision += 1;
-        const patch = { fields: {}, rows: { changed: [row], order } };
-        return { type: 'patch', revision: this.revision, patch };
-      }),
+      Array.from({ length: times }, (_, index) =>
+        this.more(benchRow(this.count + index), this.count + index),
+      ),
     );
     const before = await this.mainThread();
     const painted = await this.page.evaluate(async () => {
@@ -144,6 +143,55 @@ export class BenchPage {
     return { painted, mainThread };
   }
 
+  /** The longest task that one more message brings along, ms; 0 for none over 50. */
+  async longestTask(row: MessageRow): Promise<number> {
+    await this.keep([this.more(row, this.count)]);
+    return this.page.evaluate(async (frames) => {
+      let longest = 0;
+      const observer = new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+      });
+      observer.observe({ type: 'longtask' });
+      window.postMessage(window.bench.messages[0]);
+      for (let frame = 0; frame < frames; frame += 1) await window.bench.painted();
+      return longest;
+    }, SOME);
+  }
+
+  /**
+   * Messages as fast as that.
+   *
+   * @returns the longest time between two frames, ms, and the place of the last message in sight
+   */
+  async flood(perSecond: number, seconds: number): Promise<{ frame: number; last: string | null }> {
+    const total = perSecond * seconds;
+    await this.keep(
+      Array.from({ length: total }, (_, index) =>
+        this.more(benchRow(this.count + index), this.count + index),
+      ),
+    );
+    return this.page.evaluate(async (rate) => {
+      const { messages } = window.bench;
+      const start = performance.now();
+      let sent = 0;
+      const timer = setInterval(() => {
+        const due = Math.min(messages.length, ((performance.now() - start) / 1_000) * rate);
+        while (sent < due) window.postMessage(messages[sent++]);
+      }, 5);
+      let longest = 0;
+      for (let last = start; sent < messages.length;) {
+        await window.bench.painted();
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+      }
+      clearInterval(timer);
+      await window.bench.painted();
+      await window.bench.painted();
+      const row = document.querySelector<HTMLElement>('.log > article:last-of-type');
+      return { frame: longest, last: row?.getAttribute('aria-posinset') ?? null };
+    }, perSecond);
+  }
+
   /** Bytes of the heap that are in use, and elements on the page. */
   async weigh(): Promise<{ heap: number; nodes: number }> {
     await this.cdp.send('HeapProfiler.collectGarbage');
@@ -161,6 +209,12 @@ export class BenchPage {
 
   async close(): Promise<void> {
     await this.context.close();
+  }
+
+  private more(row: MessageRow, at: number): HostMessage {
+    this.revision += 1;
+    const rows = { changed: [row], order: { from: at, keys: [row.key] } };
+    return { type: 'patch', revision: this.revision, patch: { fields: {}, rows } };
   }
 
   private async keep(messages: readonly HostMessage[]): Promise<void> {
