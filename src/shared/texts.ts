@@ -21,15 +21,20 @@ export type TextArgs = Readonly<Record<string, string | number>>;
 
 /** Makes the translator of one language. */
 export function translator(language: Language, texts: Texts): Translate {
-  const plural = new Intl.PluralRules(language);
-  const number = new Intl.NumberFormat(language);
+  // Made when first needed: together they take 10 ms, and most texts have no number.
+  let plural: Intl.PluralRules | null = null;
+  let number: Intl.NumberFormat | null = null;
   return (key, args = {}) => {
     const text = texts[key];
-    const template = typeof text === 'string' ? text : pluralForm(text, args, plural);
+    const template =
+      typeof text === 'string'
+        ? text
+        : pluralForm(text, args, (plural ??= new Intl.PluralRules(language)));
     return template.replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = args[name];
       if (value === undefined) return place;
-      return typeof value === 'number' ? number.format(value) : value;
+      if (typeof value !== 'number') return value;
+      return (number ??= new Intl.NumberFormat(language)).format(value);
     });
   };
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../shared/texts';
+import { LANGUAGES, type Language } from '../shared/texts';
 
 /** Dates and durations as people read them in one language. Times are ms since the epoch. */
 export interface Formats {
@@ -16,8 +16,27 @@ export interface Formats {
 
 const DAY = 86_400_000;
 
-/** Makes the formats of a language, in the time zone of this machine. */
+const made = new Map<Language, Formats>();
+
+/** The formats of a language, in the time zone of this machine. Each is made once. */
 export function createFormats(language: Language): Formats {
+  const formats = made.get(language) ?? makeFormats(language);
+  made.set(language, formats);
+  return formats;
+}
+
+/** Has the engine read what it needs to write dates in a language. */
+export function warmUpFormats(language: string): void {
+  const known = LANGUAGES.find((name) => name === language);
+  if (known === undefined) return;
+  const formats = createFormats(known);
+  const now = Date.now();
+  formats.time(now);
+  formats.dateTime(now);
+  formats.day(now, now);
+}
+
+function makeFormats(language: Language): Formats {
   const locale = language === 'en' ? preferredEnglish() : language;
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const long = { weekday: 'long', day: 'numeric', month: 'long' } as const;

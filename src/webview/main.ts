@@ -3,7 +3,7 @@ import type { Intent } from '../shared/intent';
 import { translator } from '../shared/texts';
 import { Announcer } from './announcer';
 import { ChatView } from './chatView';
-import { createFormats } from './formats';
+import { createFormats, warmUpFormats } from './formats';
 import { h } from './dom';
 import { FileStates } from './fileStates';
 import { connectHost } from './host';
@@ -60,6 +60,10 @@ window.addEventListener('online', () => {
   post({ type: 'networkReturned' });
 });
 host.post({ type: 'ready' });
+// The first date that is written takes long. The host needs a while to answer, so now is the time.
+setTimeout(() => {
+  warmUpFormats(document.documentElement.lang);
+});
 
 function post(intent: Intent): void {
   host.post(intent);

@@ -1,6 +1,7 @@
 import type { ConversationView, Row } from '../shared/conversation';
 import type { HostMessage, ViewSettings } from '../shared/hostMessage';
 import { applyPatch } from '../shared/patch';
+import { shareEqual } from './shareEqual';
 
 export interface ViewModel {
   readonly settings: ViewSettings;
@@ -23,6 +24,7 @@ export class ViewStore {
   }
 
   apply(message: StateMessage): Applied {
+    shareEqual(rowsOf(message));
     return message.type === 'snapshot' ? this.take(message) : this.patch(message);
   }
 
@@ -59,6 +61,12 @@ export class ViewStore {
     this.waiting = true;
     return 'gap';
   }
+}
+
+function rowsOf(message: StateMessage): readonly Row[] {
+  return (
+    (message.type === 'snapshot' ? message.conversation?.rows : message.patch.rows?.changed) ?? []
+  );
 }
 
 /** A snapshot's rows are all new objects; those with the same content stay the ones we have. */
