@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import { systemClock } from './core/clock';
 import { DisposableStore } from './core/disposable';
 import type { SessionParts } from './session/chatSession';
+import { HostLimits } from './session/hostLimits';
 import { SessionManager, type SessionMemory } from './session/sessionManager';
 import type { SessionApiFactory } from './session/sessionApi';
 import type { LiveTransportFactory } from './twin/liveTransport';
@@ -11,6 +12,7 @@ import { TwinClient } from './twin/twinClient';
 import { ChatPresence } from './vscode/chatPresence';
 import { ChatStarter } from './vscode/chatStarter';
 import { ChatViewProvider } from './vscode/chatViewProvider';
+import { CodeSender } from './vscode/codeSender';
 import { registerCommands } from './vscode/commands';
 import { DemoServer } from './vscode/demoServer';
 import { FileJournalStorage } from './vscode/fileJournalStorage';
@@ -28,6 +30,7 @@ import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
 import { TranscriptDocuments } from './vscode/transcriptDocuments';
 import { Transcripts } from './vscode/transcripts';
+import { UploadProgress } from './vscode/uploadProgress';
 import { WorkspaceConsent } from './vscode/workspaceConsent';
 
 let sessions: SessionManager | null = null;
@@ -56,18 +59,22 @@ export function activate(context: vscode.ExtensionContext): void {
     createId: randomUUID,
     logger: logger.child('session'),
     network: machineNetwork,
+    limits: new HostLimits(),
   };
   sessions = lifetime.add(new SessionManager(parts, sessionMemory(context.workspaceState)));
   lifetime.add(warnOfJournals(sessions, log));
   const demo = lifetime.add(new DemoServer());
   const starter = new ChatStarter(sessions, demo, new WorkspaceConsent(context.globalState));
-  const sender = new FileSender(starter, new OutgoingGuard());
+  const guard = new OutgoingGuard();
+  const sender = new FileSender(starter, guard);
+  const code = new CodeSender(starter, guard);
   const files = lifetime.add(new ReceivedFiles(lifetime.add(new ReceivedFileSystem()), logger));
   const view = lifetime.add(new ChatViewProvider(context.extensionUri, sessions, files, logger));
+  lifetime.add(new UploadProgress(sessions, systemClock));
   const presence = lifetime.add(new ChatPresence(sessions, view));
   const intents = new IntentHandler(sessions, sender, files, view, presence);
   lifetime.add(view.onIntent((intent) => void run(intent.type, () => intents.handle(intent))));
-  const services = { starter, sessions, sender, view, log, run };
+  const services = { starter, sessions, sender, code, view, log, run };
   const transcripts = new Transcripts(sessions);
   const transcriptDocuments = lifetime.add(new TranscriptDocuments());
   lifetime.add(registerCommands({ ...services, transcripts, transcriptDocuments }));

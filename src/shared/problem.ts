@@ -23,7 +23,14 @@ export type ProblemReason =
   | 'tooManyPixels'
   // of a file on this side
   | 'emptyFile'
-  | 'unreadable';
+  | 'unreadable'
+  | 'fileChanged'
+  | 'fileGone'
+  // of an upload: the host takes none of this size, by its answer now or by an earlier one
+  | 'tooLargeForHost'
+  | 'tooLargeBefore'
+  // the person gave it up
+  | 'cancelled';
 
 export interface Problem {
   readonly step: ProblemStep;

@@ -12,6 +12,7 @@ export class FileIntake {
   /** Covers the view while something is dragged over it. */
   readonly overlay: HTMLElement;
   private readonly stop = new AbortController();
+  private taking: Promise<void> = Promise.resolve();
 
   /**
    * @param isOpen whether files are taken now
@@ -96,8 +97,12 @@ export class FileIntake {
     if (uris.length > 0) this.context.post({ type: 'attachUris', uris });
   }
 
-  private takeFiles(files: FileList): void {
-    for (const file of files) void this.take(file);
+  /** One after another: a small file does not overtake a large one. */
+  private takeFiles(list: FileList): void {
+    const files = [...list];
+    this.taking = this.taking.then(async () => {
+      for (const file of files) await this.take(file);
+    });
   }
 
   private async take(file: File): Promise<void> {

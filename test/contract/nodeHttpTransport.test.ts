@@ -6,7 +6,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
-import { TwinError } from '../../src/extension/core/errors';
+import { FileError, TwinError } from '../../src/extension/core/errors';
 import type { FileContent, HttpRequest } from '../../src/extension/twin/httpTransport';
 import { NodeHttpTransport } from '../../src/extension/vscode/nodeHttpTransport';
 import { useLeakCheck } from '../support/leakCheck';
@@ -323,7 +323,10 @@ describe('NodeHttpTransport', () => {
       it(`breaks off when the file ${what} while it was read`, async () => {
         const url = await serve((request) => request.on('error', () => undefined).resume());
         const content = fileOf(Buffer.from('12345'), { size });
-        await assert.rejects(transport.request(post(url, part(content))), new RegExp(what));
+        await assert.rejects(
+          transport.request(post(url, part(content))),
+          (error) => error instanceof FileError && new RegExp(what).test(String(error.cause)),
+        );
       });
   });
 

@@ -30,6 +30,8 @@ export class FakeTwin implements SessionApi {
   readonly starts: Call<string, StartedSession>[] = [];
   readonly sends: Call<OutgoingMessage, SentMessage>[] = [];
   readonly uploads: Call<FileContent, RemoteFile>[] = [];
+  /** Of each upload: tells the caller that so many bytes have left. */
+  readonly tellProgress: ((sentBytes: number) => void)[] = [];
   readonly histories: Call<string, History | null>[] = [];
   readonly connections: FakeConnection[] = [];
   /** Questions whether the way is open. */
@@ -51,8 +53,12 @@ export class FakeTwin implements SessionApi {
     return waitFor(this.sends, message, signal);
   }
 
-  uploadFile(content: FileContent): Promise<RemoteFile> {
-    return waitFor(this.uploads, content);
+  uploadFile(
+    content: FileContent,
+    { signal, onProgress = () => undefined }: Parameters<SessionApi['uploadFile']>[1] = {},
+  ): Promise<RemoteFile> {
+    this.tellProgress.push(onProgress);
+    return waitFor(this.uploads, content, signal);
   }
 
   history(sessionId: string): Promise<History | null> {

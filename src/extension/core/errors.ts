@@ -32,6 +32,21 @@ export interface TwinErrorDetails {
   readonly cause?: unknown;
 }
 
+/**
+ * A file of this side is no longer what it was when it was attached: `fileGone`, or `fileChanged`
+ * (also by growing or shrinking while it was read). It is not sent, for nobody has looked at it.
+ */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+
+  constructor(
+    readonly reason: 'fileChanged' | 'fileGone',
+    cause?: unknown,
+  ) {
+    super(reason, { cause });
+  }
+}
+
 /** The one error of the TWIN client. It carries no words for the screen: those are made of `reason`. */
 export class TwinError extends Error {
   override readonly name = 'TwinError';

@@ -15,6 +15,7 @@ import { ConversationKeeper } from './conversationKeeper';
 import type { JournalStorage } from './journalStorage';
 import { leasedWriter, type Lease, type Leases } from './lease';
 import { LiveChannel } from './liveChannel';
+import { HostLimits } from './hostLimits';
 import { Outgoing, type SendRequest } from './outgoing';
 import type { OutgoingFile } from './outgoingFile';
 import { hostOf, problemOf } from './problemOf';
@@ -24,6 +25,7 @@ import { SessionDraft } from './sessionDraft';
 import type { DurableEvent } from './sessionEvent';
 import type { SessionSettings } from './sessionSettings';
 import type { Unsent } from './unsent';
+import type { UploadsUnderWay } from './upload';
 import { Uploads } from './uploads';
 
 export interface SessionParts {
@@ -37,6 +39,8 @@ export interface SessionParts {
   readonly logger: Logger;
   /** Says which process carries a session on; without it there is only this one. */
   readonly leases?: Leases;
+  /** Shared by all sessions: what one host has refused it will refuse again. */
+  readonly limits?: HostLimits;
   /** What is known of this machine's networks, in a text that changes when they do. */
   readonly network?: () => string;
 }
@@ -65,6 +69,9 @@ export class ChatSession implements Disposable {
   /** Fires for each new message of the other side; not for what is restored or repeated. */
   readonly onDidReceiveMessage: Event<MessageRow>;
 
+  /** Fires as files get on; `null` when none is under way. */
+  readonly onDidChangeUploads: Event<UploadsUnderWay | null>;
+
   constructor(
     private readonly parts: SessionParts,
     private readonly init: SessionInit,
@@ -82,6 +89,7 @@ export class ChatSession implements Disposable {
     this.onDidReceiveMessage = this.keeper.onDidReceiveMessage;
     this.draft = store.add(new SessionDraft(this.keeper, clock));
     this.uploads = store.add(this.createUploads());
+    this.onDidChangeUploads = this.uploads.onDidChange;
     this.outgoing = store.add(this.createOutgoing());
     this.live = store.add(this.createLive());
   }
@@ -227,6 +235,11 @@ export class ChatSession implements Disposable {
     this.uploads.remove(id);
   }
 
+  /** Gives up every file that is under way; each can be tried again. */
+  cancelUploads(): void {
+    this.uploads.cancelAll();
+  }
+
   /** Does not wait for the next try to connect (or to start, after a failure). */
   reconnectNow(): void {
     if (this.conversation.connection === 'failed') void this.start();
@@ -282,7 +295,10 @@ export class ChatSession implements Disposable {
   }
 
   private createUploads(): Uploads {
+    const { clock, limits = new HostLimits() } = this.parts;
     return new Uploads({
+      clock,
+      limits,
       upload: (file, options) => this.api.uploadFile(file, options),
       host: () => hostOf(this.apiUrl),
       apply: (event) => {

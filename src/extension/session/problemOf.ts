@@ -1,5 +1,5 @@
 import type { Problem, ProblemStep } from '../../shared/problem';
-import { TwinError } from '../core/errors';
+import { FileError, TwinError } from '../core/errors';
 
 /**
  * What an error means to the person. Anything but a TwinError comes from reading a file on this
@@ -8,8 +8,10 @@ import { TwinError } from '../core/errors';
  * @param host the host name that was called
  */
 export function problemOf(error: unknown, step: ProblemStep, host: string | null): Problem {
-  if (!(error instanceof TwinError))
-    return { step, reason: 'unreadable', status: null, host: null, limit: null };
+  if (!(error instanceof TwinError)) {
+    const reason = error instanceof FileError ? error.reason : 'unreadable';
+    return { step, reason, status: null, host: null, limit: null };
+  }
   return { step, reason: error.reason, status: error.status, host, limit: null };
 }
 

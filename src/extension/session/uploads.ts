@@ -2,16 +2,23 @@
 // later. A file stays known here until its message is settled or the person takes it away.
 
 import type { Problem } from '../../shared/problem';
+import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
+import { TwinError } from '../core/errors';
+import { Emitter, type Event } from '../core/event';
 import type { RemoteFile } from '../twin/model';
 import type { Cleared } from './cleared';
+import type { HostLimits } from './hostLimits';
 import type { OutgoingFile } from './outgoingFile';
 import { problemOf } from './problemOf';
 import type { SessionApi } from './sessionApi';
 import type { PassingEvent } from './sessionEvent';
+import { isUnderWay, newUpload, underWay, type Upload, type UploadsUnderWay } from './upload';
 
 /** So many files travel at once. */
 const PARALLEL = 3;
+/** How often the screen is told how much of a file has left, ms. */
+const TELL = 100;
 
 /** A file of a message did not arrive. */
 export class UploadError extends Error {
@@ -24,17 +31,9 @@ export class UploadError extends Error {
 
 export type UploadedOrLocal = RemoteFile | Cleared<OutgoingFile>;
 
-interface Upload {
-  readonly id: string;
-  /** `null` for one that was uploaded before. */
-  readonly file: Cleared<OutgoingFile> | null;
-  state: 'waiting' | 'running' | 'ready' | 'failed';
-  remote: RemoteFile | null;
-  problem: Problem | null;
-  abort: AbortController | null;
-}
-
 export interface UploadParts {
+  readonly clock: Clock;
+  readonly limits: HostLimits;
   readonly upload: SessionApi['uploadFile'];
   readonly host: () => string | null;
   readonly apply: (event: PassingEvent) => void;
@@ -43,20 +42,17 @@ export interface UploadParts {
 export class Uploads implements Disposable {
   private readonly all = new Map<string, Upload>();
   private readonly waiting = new Set<() => void>();
+  private readonly changes = new Emitter<UploadsUnderWay | null>();
   private disposed = false;
+
+  /** Fires when a file sets out, gets on, arrives or does not; `null` when none is under way. */
+  readonly onDidChange: Event<UploadsUnderWay | null> = this.changes.event;
 
   constructor(private readonly parts: UploadParts) {}
 
   /** Puts a file into the composer and begins to upload it. */
   add(id: string, file: Cleared<OutgoingFile>): void {
-    this.all.set(id, {
-      id,
-      file,
-      state: 'waiting',
-      remote: null,
-      problem: null,
-      abort: null,
-    });
+    this.all.set(id, newUpload({ id, file }));
     const { name, contentType, size, unsaved } = file;
     this.parts.apply({ type: 'attachmentAdded', id, name, contentType, size, unsaved });
     this.startNext();
@@ -64,14 +60,7 @@ export class Uploads implements Disposable {
 
   /** Puts a file that TWIN has already into the composer. */
   addReady(id: string, remote: RemoteFile): void {
-    this.all.set(id, {
-      id,
-      file: null,
-      state: 'ready',
-      remote,
-      problem: null,
-      abort: null,
-    });
+    this.all.set(id, newUpload({ id, remote, state: 'ready' }));
     const { name, contentType, size } = remote;
     this.parts.apply({
       type: 'attachmentAdded',
@@ -108,6 +97,8 @@ export class Uploads implements Disposable {
     if (upload?.state !== 'failed') return;
     upload.state = 'waiting';
     upload.problem = null;
+    upload.sentBytes = 0;
+    upload.insisted = true;
     this.parts.apply({ type: 'attachmentRetried', id });
     this.startNext();
   }
@@ -116,6 +107,16 @@ export class Uploads implements Disposable {
     this.all.get(id)?.abort?.abort();
     this.all.delete(id);
     this.parts.apply({ type: 'attachmentRemoved', id });
+    this.changed();
+  }
+
+  /** Gives up what is under way; each can be tried again. */
+  cancelAll(): void {
+    for (const upload of this.all.values()) {
+      if (!isUnderWay(upload)) continue;
+      upload.abort?.abort();
+      this.failed(upload, { ...UPLOAD_STOPPED, reason: 'cancelled' });
+    }
     this.changed();
   }
 
@@ -170,6 +171,7 @@ export class Uploads implements Disposable {
     for (const upload of this.all.values()) upload.abort?.abort();
     this.all.clear();
     this.changed();
+    this.changes.dispose();
   }
 
   private startNext(): void {
@@ -184,41 +186,69 @@ export class Uploads implements Disposable {
     const abort = new AbortController();
     upload.state = 'running';
     upload.abort = abort;
+    this.changes.fire(underWay(this.all.values()));
+    const isCurrent = (): boolean =>
+      !this.disposed && this.all.get(id) === upload && upload.abort === abort;
     try {
-      if (file.size === 0) throw new UploadError({ ...UPLOAD_STOPPED, reason: 'emptyFile' });
-      const remote = await this.parts.upload(file, {
-        signal: abort.signal,
-        onProgress: (sentBytes) => {
-          if (this.isCurrent(upload))
-            this.parts.apply({ type: 'attachmentProgress', id, sentBytes });
-        },
-      });
-      if (!this.isCurrent(upload)) return;
+      this.refuseKnown(upload, file);
+      const onProgress = this.teller(upload, isCurrent);
+      const remote = await this.parts.upload(file, { signal: abort.signal, onProgress });
+      if (!isCurrent()) return;
+      this.parts.limits.noteTaken(this.parts.host(), file.size);
       upload.state = 'ready';
       upload.remote = remote;
       this.parts.apply({ type: 'attachmentReady', id, file: remote });
     } catch (error) {
-      if (!this.isCurrent(upload)) return;
-      upload.state = 'failed';
-      upload.problem =
-        error instanceof UploadError
-          ? error.problem
-          : problemOf(error, 'upload', this.parts.host());
-      this.parts.apply({ type: 'attachmentFailed', id, problem: upload.problem });
+      if (isCurrent()) this.failed(upload, this.problemOf(error, file));
     } finally {
       this.changed();
       if (!this.disposed) this.startNext();
     }
   }
 
-  private isCurrent(upload: Upload): boolean {
-    return !this.disposed && this.all.get(upload.id) === upload;
+  /** @throws UploadError for a file of which it is known beforehand that it will not be taken */
+  private refuseKnown({ insisted }: Upload, { size }: OutgoingFile): void {
+    if (size === 0) throw new UploadError({ ...UPLOAD_STOPPED, reason: 'emptyFile' });
+    const host = this.parts.host();
+    const limit = insisted ? null : this.parts.limits.refusedBefore(host, size);
+    if (limit !== null)
+      throw new UploadError({ ...UPLOAD_STOPPED, reason: 'tooLargeBefore', host, limit });
+  }
+
+  private problemOf(error: unknown, { size }: OutgoingFile): Problem {
+    if (error instanceof UploadError) return error.problem;
+    const host = this.parts.host();
+    const problem = problemOf(error, 'upload', host);
+    if (!TwinError.is(error, 'tooLarge')) return problem;
+    this.parts.limits.noteRefused(host, size);
+    return { ...problem, reason: 'tooLargeForHost', limit: size };
+  }
+
+  /** Tells how much has left: the network takes slices faster than anybody reads figures. */
+  private teller(upload: Upload, isCurrent: () => boolean): (sentBytes: number) => void {
+    let told = -Infinity;
+    return (sentBytes) => {
+      const now = this.parts.clock.monotonic();
+      if (!isCurrent() || (now - told < TELL && sentBytes < (upload.file?.size ?? 0))) return;
+      told = now;
+      upload.sentBytes = sentBytes;
+      this.parts.apply({ type: 'attachmentProgress', id: upload.id, sentBytes });
+      this.changes.fire(underWay(this.all.values()));
+    };
+  }
+
+  private failed(upload: Upload, problem: Problem): void {
+    upload.state = 'failed';
+    upload.problem = problem;
+    upload.abort = null;
+    this.parts.apply({ type: 'attachmentFailed', id: upload.id, problem });
   }
 
   private changed(): void {
     const waiting = [...this.waiting];
     this.waiting.clear();
     for (const look of waiting) look();
+    this.changes.fire(underWay(this.all.values()));
   }
 }
 

@@ -51,8 +51,9 @@ export interface HttpTransport {
    * Makes one call and never repeats it. Redirects are not followed.
    *
    * @throws TwinError `unreachable` (provably not arrived), `timeout` (the connection broke or fell
-   *   silent: it may have arrived), `protocol` (answer too large), `stopped` (aborted); and, as it
-   *   is, whatever the file's `read()` throws or its wrong `size` comes to
+   *   silent: it may have arrived), `protocol` (answer too large), `stopped` (aborted);
+   *   FileError `fileChanged` when the file has another size than it said; and, as it is, whatever
+   *   the file's `read()` throws
    */
   request(request: HttpRequest): Promise<HttpResponse>;
 

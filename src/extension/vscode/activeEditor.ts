@@ -1,64 +1,63 @@
+// What the person is looking at, of whatever kind.
+
 import * as vscode from 'vscode';
 import { FileRefusal } from './fileRefusal';
-import type { LocalFile, LocalText } from './guard/outgoing';
+import type { LocalFile } from './guard/outgoing';
 import { fileOfDocument, fileOfUri } from './localFile';
-import { shownPath } from './paths';
-import { selectionBlock } from './selectionBlock';
 
 /**
- * What stands in the active editor, of whatever kind.
+ * What stands in the active editor.
  *
- * @throws FileRefusal `noEditor` when nothing is open; others when it cannot be sent
+ * @throws FileRefusal `noEditor` when nothing is open, `noFile` when it is no file; others when it
+ *   cannot be sent
  */
 export async function activeFile(): Promise<LocalFile> {
   const editor = vscode.window.activeTextEditor;
-  const tab = activeTabUri();
-  // A text editor may be remembered from another group while a picture is in front.
-  const inFront = tab === null || editor?.document.uri.toString() === tab.toString();
+  const uri = activeTabUri();
+  // A text editor may be remembered from another group, or be a panel's, while a picture is in front.
+  const inFront = uri === null || editor?.document.uri.toString() === uri.toString();
   if (editor && inFront) return fileOfDocument(editor.document);
-  if (tab) return fileOfUri(tab);
-  throw new FileRefusal('noEditor', '');
-}
-
-/** The address behind the tab in front: text, picture, notebook, or the right side of a diff. */
-function activeTabUri(): vscode.Uri | null {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof vscode.TabInputText) return input.uri;
-  if (input instanceof vscode.TabInputCustom) return input.uri;
-  if (input instanceof vscode.TabInputNotebook) return input.uri;
-  if (input instanceof vscode.TabInputTextDiff) return focusedSide(input);
-  return null;
-}
-
-function focusedSide(diff: vscode.TabInputTextDiff): vscode.Uri {
-  const focused = vscode.window.activeTextEditor?.document.uri.toString();
-  return focused === diff.original.toString() ? diff.original : diff.modified;
+  if (uri) return fileOfUri(uri);
+  throw new FileRefusal(activeInput() === undefined ? 'noEditor' : 'noFile', '');
 }
 
 /**
- * The selection of the active editor as Markdown, a block for each cursor that selects something.
+ * The document of the active text editor; of a diff, the newer side.
  *
- * @throws FileRefusal `noEditor` or `noSelection`
+ * @throws FileRefusal `noEditor`
  */
-export function activeSelection(): LocalText {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) throw new FileRefusal('noEditor', '');
-  const { document } = editor;
-  const selections = editor.selections
-    .filter((selection) => !selection.isEmpty)
-    .sort((a, b) => a.start.compareTo(b.start));
-  if (selections.length === 0) throw new FileRefusal('noSelection', shownPath(document.uri));
-  const excerpts = selections.map((selection) => ({
-    firstLine: selection.start.line + 1,
-    lastLine: lastLineOf(selection) + 1,
-    text: document.getText(selection),
-  }));
-  const text = selectionBlock(shownPath(document.uri), document.languageId, excerpts);
-  return { text, origin: { uri: document.uri, excerpts } };
+export function activeDocument(): vscode.TextDocument {
+  const input = activeInput();
+  const modified = input instanceof vscode.TabInputTextDiff ? input.modified.toString() : null;
+  const document =
+    vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === modified) ??
+    vscode.window.activeTextEditor?.document;
+  if (document === undefined) throw new FileRefusal('noEditor', '');
+  return document;
 }
 
-/** A selection that ends before the first character of a line does not hold that line. */
-function lastLineOf(selection: vscode.Selection): number {
-  const { start, end } = selection;
-  return end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+function activeInput(): unknown {
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  // VS Code does not say what is in a tab of a kind that its API does not know.
+  return activeTab === undefined ? undefined : (activeTab.input ?? null);
+}
+
+/** The address behind the tab in front: text, picture, notebook, or a side of a diff. */
+function activeTabUri(): vscode.Uri | null {
+  const input = activeInput();
+  if (input instanceof vscode.TabInputText) return input.uri;
+  if (input instanceof vscode.TabInputCustom) return input.uri;
+  if (input instanceof vscode.TabInputNotebook) return input.uri;
+  if (input instanceof vscode.TabInputTextDiff)
+    return focusedSide(input, vscode.window.activeTextEditor?.document.uri);
+  if (input instanceof vscode.TabInputNotebookDiff)
+    return focusedSide(input, vscode.window.activeNotebookEditor?.notebook.uri);
+  return null;
+}
+
+function focusedSide(
+  { original, modified }: { readonly original: vscode.Uri; readonly modified: vscode.Uri },
+  focused: vscode.Uri | undefined,
+): vscode.Uri {
+  return focused?.toString() === original.toString() ? original : modified;
 }

@@ -3,6 +3,8 @@ import { toDisposable, type Disposable } from '../core/disposable';
 import type { SessionManager } from '../session/sessionManager';
 import type { ChatStarter } from './chatStarter';
 import type { ChatViewProvider } from './chatViewProvider';
+import type { CodeSender } from './codeSender';
+import { activeDiff, activeProblems, activeSelection } from './codeToSend';
 import type { FileSender } from './fileSender';
 import { COMMANDS, type CommandName } from './ids';
 import type { OutputLog } from './outputLog';
@@ -15,6 +17,7 @@ export interface CommandServices {
   readonly starter: ChatStarter;
   readonly sessions: SessionManager;
   readonly sender: FileSender;
+  readonly code: CodeSender;
   readonly view: ChatViewProvider;
   readonly transcripts: Transcripts;
   readonly transcriptDocuments: TranscriptDocuments;
@@ -38,7 +41,7 @@ export function registerCommands(services: CommandServices): Disposable {
 }
 
 function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
-  const { starter, sessions, sender, view, transcripts, transcriptDocuments, log } = services;
+  const { starter, sessions, sender, code, view, transcripts, transcriptDocuments, log } = services;
   const thenReveal =
     (action: () => Promise<unknown>): Command =>
     async () => {
@@ -52,7 +55,9 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     endChat: () => sessions.end(),
     attachActiveFile: thenReveal(() => sender.attachActiveFile()),
     sendActiveFile: thenReveal(() => sender.sendActiveFile()),
-    sendSelection: thenReveal(() => sender.sendSelection()),
+    sendSelection: thenReveal(() => code.send(activeSelection)),
+    sendProblems: thenReveal(() => code.send(activeProblems)),
+    sendDiff: thenReveal(() => code.send(activeDiff)),
     attachFiles: async (clicked, selected) => {
       await sender.attachFiles(explorerUris(clicked, selected));
       await view.reveal();

@@ -1,5 +1,11 @@
 export const PLAIN_TEXT = 'text/plain; charset=utf-8';
 const BINARY = 'application/octet-stream';
+/** Containers, of which the name tells what is in them: office files, packages, books. */
+const CONTAINERS: ReadonlySet<string> = new Set([
+  'application/zip',
+  'application/x-cfb',
+  'application/gzip',
+]);
 
 /**
  * The content type of a file: by content first, then by name. Text is sent as plain text, because
@@ -9,11 +15,17 @@ const BINARY = 'application/octet-stream';
  * @param stated what the sender of the bytes says, used where nothing else is known
  */
 export async function contentTypeOf(name: string, head: Uint8Array, stated = ''): Promise<string> {
-  if (isText(head)) return PLAIN_TEXT;
-  // Only now: its table is half of the extension's code, and activation must not pay for it.
-  const { lookup } = await import('mime-types');
+  if (isText(head) && !isPdf(head)) return PLAIN_TEXT;
+  // Only now: their tables are half of the extension's code, and activation must not pay for them.
+  const [{ lookup }, { fileTypeFromBuffer }] = await Promise.all([
+    import('mime-types'),
+    import('file-type/core'),
+  ]);
+  const byContent = (await fileTypeFromBuffer(head))?.mime;
+  if (byContent !== undefined && !CONTAINERS.has(byContent)) return byContent;
   const byName = lookup(name);
-  return byName === false || byName.startsWith('text/') ? stated || BINARY : byName;
+  const named = byName === false || byName.startsWith('text/') ? null : byName;
+  return named ?? byContent ?? (stated || BINARY);
 }
 
 /** Whether the bytes read as UTF-8 text: no NUL, and nothing malformed but a cut last character. */
@@ -25,4 +37,9 @@ export function isText(head: Uint8Array): boolean {
   } catch {
     return false; // what the decoder refuses is not text: this is the answer, not an error
   }
+}
+
+/** The one common format that is no text and may read as one for long. */
+function isPdf(head: Uint8Array): boolean {
+  return new TextDecoder().decode(head.subarray(0, 5)) === '%PDF-';
 }

@@ -1,9 +1,20 @@
 import type { Translate } from '../../shared/texts';
 
 export type FileRefusalReason =
-  'noEditor' | 'noSelection' | 'emptyFile' | 'tooLarge' | 'unreadable' | 'folder';
+  | 'noEditor'
+  | 'noFile'
+  | 'noSelection'
+  | 'noProblems'
+  | 'noRepository'
+  | 'notCommitted'
+  | 'noChanges'
+  | 'tooDifferent'
+  | 'emptyFile'
+  | 'tooLarge'
+  | 'unreadable'
+  | 'folder';
 
-/** A file of this side that cannot be sent, with what a sentence about it needs. */
+/** Something of this side that cannot be sent, with what a sentence about it needs. */
 export class FileRefusal extends Error {
   override readonly name = 'FileRefusal';
 

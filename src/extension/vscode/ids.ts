@@ -11,6 +11,8 @@ export const COMMANDS = {
   attachActiveFile: 'twin.attachActiveFile',
   sendActiveFile: 'twin.sendActiveFile',
   sendSelection: 'twin.sendSelection',
+  sendProblems: 'twin.sendProblems',
+  sendDiff: 'twin.sendDiff',
   attachFiles: 'twin.attachFiles',
   copyMessageAsText: 'twin.copyMessageAsText',
   copyMessageAsMarkdown: 'twin.copyMessageAsMarkdown',

@@ -1,46 +1,61 @@
-// Files of this side, made ready to be sent: text as it stands on the screen, everything else as
-// it lies on its file system.
+// Files of this side, made ready to be sent: as they stand on the screen where they are open and
+// changed, else as they lie on their file system.
 
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { contentTypeOf, PLAIN_TEXT } from './contentType';
+import { documentName } from './documentName';
+import { openFileOnDisk } from './fileOnDisk';
 import { FileRefusal } from './fileRefusal';
-import type { LocalFile, Origin } from './guard/outgoing';
+import type { LocalFile } from './guard/outgoing';
+import { notebookJson } from './notebookJson';
 import { baseName } from './paths';
 import { maxAttachmentBytes } from './settings';
 
-/** How much of a file is looked at to tell text from binary, bytes. */
-const HEAD = 4096;
+/** How much of a file is looked at to tell what it holds, bytes. */
+const HEAD = 4100;
 /** How much leaves at once, bytes. */
 const CHUNK = 1024 * 1024;
 
 /** The document as it stands in its editor: with unsaved changes, or never saved at all. */
 export function fileOfDocument(document: vscode.TextDocument): LocalFile {
-  const name = document.isUntitled ? untitledName(document) : baseName(document.uri);
-  const data = new TextEncoder().encode(document.getText());
-  const origin = { uri: document.uri };
-  return fileOfBytes({ name, contentType: PLAIN_TEXT, data, unsaved: document.isDirty, origin });
+  const { uri, isDirty: unsaved } = document;
+  return fileOfText(documentName(document), document.getText(), { unsaved, origin: { uri } });
 }
 
-/** A file named by its address; one that is open and changed is taken from its editor. */
+/**
+ * A text as a file of its own.
+ *
+ * @throws FileRefusal
+ */
+export function fileOfText(
+  name: string,
+  text: string,
+  from: Pick<LocalFile, 'unsaved' | 'origin'>,
+): LocalFile {
+  const data = new TextEncoder().encode(text);
+  return fileOfBytes({ name, contentType: PLAIN_TEXT, data, ...from });
+}
+
+/**
+ * A file named by its address, of whatever scheme.
+ *
+ * @throws FileRefusal
+ */
 export async function fileOfUri(uri: vscode.Uri): Promise<LocalFile> {
-  const opened = vscode.workspace.textDocuments.find(
-    (document) => document.uri.toString() === uri.toString(),
-  );
-  if (opened?.isDirty === true) return fileOfDocument(opened);
-  const name = baseName(uri);
+  const notebook = opened(vscode.workspace.notebookDocuments, uri);
+  if (notebook?.isDirty === true || notebook?.isUntitled === true) {
+    const file = await fileOfNotebook(notebook);
+    if (file !== null) return file;
+  }
+  const document = opened(vscode.workspace.textDocuments, uri);
+  if (document?.isDirty === true || document?.isUntitled === true) return fileOfDocument(document);
   try {
-    const stat = await vscode.workspace.fs.stat(uri);
-    if ((stat.type & vscode.FileType.Directory) !== 0) throw new FileRefusal('folder', name);
-    checkSize(name, stat.size);
-    if (uri.scheme === 'file') return await fileOnDisk(uri, name, stat.size);
-    const data = await vscode.workspace.fs.readFile(uri);
-    const contentType = await contentTypeOf(name, data.subarray(0, HEAD));
-    return fileOfBytes({ name, contentType, data, unsaved: false, origin: { uri } });
+    return await storedFile(uri);
   } catch (error) {
     if (error instanceof FileRefusal) throw error;
-    throw new FileRefusal('unreadable', name, 0, error);
+    // A document that no file system holds: some extension makes its text up.
+    if (document !== undefined) return fileOfDocument(document);
+    throw new FileRefusal('unreadable', baseName(uri), 0, error);
   }
 }
 
@@ -54,34 +69,54 @@ export async function fileOfData(
   return fileOfBytes({ name, contentType, data, unsaved: false, origin: null });
 }
 
-function fileOfBytes(file: {
-  name: string;
-  contentType: string;
-  data: Uint8Array;
-  unsaved: boolean;
-  origin: Origin | null;
-}): LocalFile {
-  const { name, contentType, data, unsaved, origin } = file;
-  checkSize(name, data.byteLength);
-  const size = data.byteLength;
-  return { name, contentType, size, unsaved, origin, read: () => chunksOf(data) };
+/** Whether an address is that of a folder. */
+export async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false; // what is wrong with it is said when it is read
+  }
 }
 
-/** Streamed, so that a large file is never in memory as a whole. */
-async function fileOnDisk(uri: vscode.Uri, name: string, size: number): Promise<LocalFile> {
-  const path = uri.fsPath;
-  const handle = await open(path, 'r');
-  const head = new Uint8Array(Math.min(HEAD, size));
-  try {
-    await handle.read(head, 0, head.length, 0);
-  } finally {
-    await handle.close();
+function opened<Document extends { readonly uri: vscode.Uri }>(
+  documents: readonly Document[],
+  uri: vscode.Uri,
+): Document | undefined {
+  return documents.find((document) => document.uri.toString() === uri.toString());
+}
+
+/** With the cells that are not saved yet, and their outputs. */
+async function fileOfNotebook(notebook: vscode.NotebookDocument): Promise<LocalFile | null> {
+  const json = await notebookJson(notebook);
+  if (json === null) return null;
+  const { uri } = notebook;
+  const name = /\.ipynb$/i.test(uri.path) ? baseName(uri) : `${baseName(uri)}.ipynb`;
+  return fileOfText(name, json, { unsaved: true, origin: { uri } });
+}
+
+async function storedFile(uri: vscode.Uri): Promise<LocalFile> {
+  const name = baseName(uri);
+  const stat = await vscode.workspace.fs.stat(uri);
+  if ((stat.type & vscode.FileType.Directory) !== 0) throw new FileRefusal('folder', name);
+  checkSize(name, stat.size);
+  const origin = { uri };
+  if (uri.scheme === 'file') {
+    const { head, size, read } = await openFileOnDisk(uri.fsPath, HEAD);
+    const contentType = await contentTypeOf(name, head);
+    return { name, contentType, size, unsaved: false, origin, read };
   }
-  const contentType = await contentTypeOf(name, head);
-  // The size was promised to the server: what is written to the file meanwhile stays out.
-  const read = (): AsyncIterable<Uint8Array> =>
-    createReadStream(path, { end: size - 1, highWaterMark: CHUNK });
-  return { name, contentType, size, unsaved: false, origin: { uri }, read };
+  const data = await vscode.workspace.fs.readFile(uri);
+  const contentType = await contentTypeOf(name, data.subarray(0, HEAD));
+  return fileOfBytes({ name, contentType, data, unsaved: false, origin });
+}
+
+function fileOfBytes(
+  file: Omit<LocalFile, 'size' | 'read'> & { readonly data: Uint8Array },
+): LocalFile {
+  const { data, ...rest } = file;
+  checkSize(file.name, data.byteLength);
+  return { ...rest, size: data.byteLength, read: () => chunksOf(data) };
 }
 
 async function* chunksOf(data: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -93,31 +128,4 @@ function checkSize(name: string, size: number): void {
   const limit = maxAttachmentBytes();
   if (size === 0) throw new FileRefusal('emptyFile', name);
   if (size > limit) throw new FileRefusal('tooLarge', name, limit);
-}
-
-/** An untitled editor has a label such as "Untitled-1": it gets the extension of its language. */
-function untitledName(document: vscode.TextDocument): string {
-  const label = baseName(document.uri);
-  return label.includes('.')
-    ? label
-    : `${label}.${document.languageId === 'plaintext' ? 'txt' : extensionOf(document.languageId)}`;
-}
-
-function extensionOf(languageId: string): string {
-  for (const extension of vscode.extensions.all) {
-    const languages = declaredLanguages(extension.packageJSON);
-    const found = languages.find((language) => language.id === languageId)?.extensions?.[0];
-    if (found !== undefined) return found.replace(/^\./, '');
-  }
-  return 'txt';
-}
-
-interface DeclaredLanguage {
-  readonly id?: string;
-  readonly extensions?: readonly string[];
-}
-
-function declaredLanguages(manifest: unknown): readonly DeclaredLanguage[] {
-  const contributes = (manifest as { contributes?: { languages?: unknown } }).contributes;
-  return Array.isArray(contributes?.languages) ? (contributes.languages as DeclaredLanguage[]) : [];
 }

@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'http';
 import type { Socket } from 'net';
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
-import { TwinError } from '../core/errors';
+import { FileError, TwinError } from '../core/errors';
 import {
   MAX_ANSWER_BYTES,
   type FilePart,
@@ -155,7 +155,7 @@ export class NodeHttpCall {
         for (let start = 0; start < bytes.length && this.isSending(); start += SLICE) {
           const slice = bytes.subarray(start, start + SLICE);
           if (sent + slice.length > content.size)
-            throw new Error('The file grew while it was read');
+            throw new FileError('fileChanged', 'it grew while it was read');
           await this.write(request, slice);
           sent += slice.length;
           if (this.isSending()) onProgress?.(sent);
@@ -163,7 +163,7 @@ export class NodeHttpCall {
         if (!this.isSending()) return;
       }
       if (!this.isSending()) return;
-      if (sent < content.size) throw new Error('The file shrank while it was read');
+      if (sent < content.size) throw new FileError('fileChanged', 'it shrank while it was read');
       request.end(frame.tail);
     } catch (error) {
       this.fail(error);

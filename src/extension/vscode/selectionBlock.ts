@@ -1,3 +1,5 @@
+import { fenced } from './codeHeader';
+
 /** A stretch of a file: lines are counted from 1, as the person sees them. */
 export interface Excerpt {
   readonly firstLine: number;
@@ -5,34 +7,29 @@ export interface Excerpt {
   readonly text: string;
 }
 
+/** A selection as Markdown: under each header its stretch, as a fenced block with its language. */
+export interface SelectionBlock {
+  readonly headers: readonly string[];
+  readonly text: string;
+}
+
 /**
- * The selection as Markdown: for each stretch `path:lines` and a fenced block with its language.
- *
+ * @param header makes the line above a stretch of its lines, "12" or "12-30"
  * @param languageId VS Code's id of the language, which is what fences are named by
  */
 export function selectionBlock(
-  path: string,
+  header: (lines: string) => string,
   languageId: string,
   excerpts: readonly Excerpt[],
-): string {
-  return excerpts.map((excerpt) => fencedBlock(path, languageId, excerpt)).join('\n\n');
-}
-
-function fencedBlock(path: string, languageId: string, excerpt: Excerpt): string {
-  const { firstLine, lastLine, text } = excerpt;
-  const lines = firstLine === lastLine ? `${firstLine}` : `${firstLine}-${lastLine}`;
-  const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
+): SelectionBlock {
+  const headers = excerpts.map((excerpt) => header(linesOf(excerpt)));
   const language = languageId === 'plaintext' ? '' : languageId;
-  const location = `${path}:${lines}`;
-  return `${inlineCode(location)}\n\n${fence}${language}\n${text.replace(/\r?\n$/, '')}\n${fence}`;
+  const blocks = excerpts.map((excerpt, index) =>
+    [headers[index] ?? '', fenced(language, excerpt.text)].join('\n\n'),
+  );
+  return { headers, text: blocks.join('\n\n') };
 }
 
-function inlineCode(text: string): string {
-  const fence = '`'.repeat(longestRunOfBackticks(text) + 1);
-  const padding = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${fence}${padding}${text}${padding}${fence}`;
-}
-
-function longestRunOfBackticks(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+function linesOf({ firstLine, lastLine }: Excerpt): string {
+  return firstLine === lastLine ? `${firstLine}` : `${firstLine}-${lastLine}`;
 }

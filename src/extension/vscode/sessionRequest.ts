@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { env } from 'node:process';
 import * as vscode from 'vscode';
 import type { SessionSettings } from '../session/sessionSettings';
-import { gitBranch } from './gitBranch';
+import { gitBranch } from './git';
 import { clientSettings, hosts, isFromWorkspace, type SettingName } from './settings';
 import { replaceVariables, type VariableValues } from './variables';
 

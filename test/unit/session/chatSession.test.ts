@@ -488,7 +488,7 @@ describe('ChatSession', () => {
       assert.deepEqual(deliveries(), ['failed']);
       assert.deepEqual(
         [messages()[0]?.problem?.step, messages()[0]?.problem?.reason],
-        ['upload', 'tooLarge'],
+        ['upload', 'tooLargeForHost'],
       );
       session.sendAgain('a');
       await settle();

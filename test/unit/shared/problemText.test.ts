@@ -19,6 +19,11 @@ const REASONS: readonly ProblemReason[] = [
   'otherHost',
   'emptyFile',
   'unreadable',
+  'fileChanged',
+  'fileGone',
+  'tooLargeForHost',
+  'tooLargeBefore',
+  'cancelled',
 ];
 
 const problem = (changes: Partial<Problem>): Problem => ({

@@ -4,6 +4,12 @@ import { contentTypeOf, isText } from '../../../src/extension/vscode/contentType
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]);
 
+/** A whole one of a single pixel: a library looks past the signature. */
+const PNG_FILE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 describe('contentTypeOf', () => {
   it('calls text text, whatever a library or the sender says of it', async () => {
     assert.equal(await contentTypeOf('main.ts', text('export {};')), 'text/plain; charset=utf-8');
@@ -12,6 +18,20 @@ describe('contentTypeOf', () => {
       'text/plain; charset=utf-8',
     );
     assert.equal(await contentTypeOf('Заметки.md', text('# Заметки')), 'text/plain; charset=utf-8');
+  });
+
+  it('goes by the content before the name', async () => {
+    const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46]);
+    assert.equal(await contentTypeOf('misnamed.png', jpeg), 'image/jpeg');
+    assert.equal(await contentTypeOf('снимок', PNG_FILE), 'image/png');
+    assert.equal(await contentTypeOf('plain.txt', text('%PDF-1.7\n1 0 obj')), 'application/pdf');
+  });
+
+  it('lets the name say what is in a container', async () => {
+    const zip = new Uint8Array([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(0)]);
+    const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    assert.equal(await contentTypeOf('отчёт.docx', zip), word);
+    assert.equal(await contentTypeOf('something', zip), 'application/zip');
   });
 
   it('goes by the name for what is not text', async () => {
@@ -28,11 +48,11 @@ describe('contentTypeOf', () => {
 
   it('calls bytes bytes when the name says text or nothing', async () => {
     assert.equal(
-      await contentTypeOf('broken.txt', new Uint8Array([0, 1])),
+      await contentTypeOf('broken.txt', new Uint8Array([0, 200])),
       'application/octet-stream',
     );
     assert.equal(
-      await contentTypeOf('data.qqq', new Uint8Array([0, 1])),
+      await contentTypeOf('data.qqq', new Uint8Array([0, 200])),
       'application/octet-stream',
     );
   });

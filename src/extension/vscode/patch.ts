@@ -1,0 +1,20 @@
+/** How long two texts may be compared, ms: what differs all over is no reading anyway. */
+const LONGEST = 2_000;
+
+/**
+ * A patch as `git diff` writes it. Line ends do not count: Git itself may change them on the way.
+ *
+ * @returns empty when nothing differs, `null` when the texts are too different to be compared
+ */
+export async function patchOf(path: string, before: string, after: string): Promise<string | null> {
+  const [old, current] = [before, after].map(withPlainLineEnds);
+  if (old === undefined || current === undefined || old === current) return '';
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
+  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY, timeout: LONGEST };
+  const names = [`a/${path}`, `b/${path}`] as const;
+  return createTwoFilesPatch(...names, old, current, undefined, undefined, options) ?? null;
+}
+
+function withPlainLineEnds(text: string): string {
+  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+}
