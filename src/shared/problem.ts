@@ -25,7 +25,7 @@ export type ProblemReason =
   | 'emptyFile'
   | 'unreadable'
   | 'fileChanged'
-  | 'fileGone'
+  | 'fileMissing'
   // of an upload: the host takes none of this size, by its answer now or by an earlier one
   | 'tooLargeForHost'
   | 'tooLargeBefore'

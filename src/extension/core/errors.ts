@@ -33,14 +33,14 @@ export interface TwinErrorDetails {
 }
 
 /**
- * A file of this side is no longer what it was when it was attached: `fileGone`, or `fileChanged`
+ * A file of this side is no longer what it was when it was attached: `fileMissing`, or `fileChanged`
  * (also by growing or shrinking while it was read). It is not sent, for nobody has looked at it.
  */
 export class FileError extends Error {
   override readonly name = 'FileError';
 
   constructor(
-    readonly reason: 'fileChanged' | 'fileGone',
+    readonly reason: 'fileChanged' | 'fileMissing',
     cause?: unknown,
   ) {
     super(reason, { cause });

@@ -55,7 +55,8 @@ async function openAgain(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new FileError('fileGone', error);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new FileError('fileMissing', error);
     throw error;
   }
 }

@@ -104,10 +104,10 @@ describe('Files on their way', () => {
     const changed = attach('a');
     const gone = attach('b');
     await fails(0, new FileError('fileChanged'));
-    await fails(1, new FileError('fileGone'));
+    await fails(1, new FileError('fileMissing'));
     assert.deepEqual(
       [pending(changed)?.problem?.reason, pending(gone)?.problem?.reason],
-      ['fileChanged', 'fileGone'],
+      ['fileChanged', 'fileMissing'],
     );
   });
 

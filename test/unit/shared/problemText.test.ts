@@ -20,7 +20,7 @@ const REASONS: readonly ProblemReason[] = [
   'emptyFile',
   'unreadable',
   'fileChanged',
-  'fileGone',
+  'fileMissing',
   'tooLargeForHost',
   'tooLargeBefore',
   'cancelled',

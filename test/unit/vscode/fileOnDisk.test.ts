@@ -40,7 +40,7 @@ describe('openFileOnDisk', () => {
   it('says that it is gone', async () => {
     const { read } = await openFileOnDisk(file, 100);
     await rm(file);
-    await assert.rejects(sizes(read()), reason('fileGone'));
+    await assert.rejects(sizes(read()), reason('fileMissing'));
   });
 
   it('gives nothing of a file that was changed since it was looked at', async () => {
