@@ -19,6 +19,8 @@ export interface ViewSettings {
   readonly hasChatId: boolean;
   /** Bytes: what is pasted or dropped and larger is refused before it is read into memory. */
   readonly maxAttachmentSize: number;
+  /** False in a workspace that is not trusted: code of a message changes no file there. */
+  readonly trusted: boolean;
 }
 
 export type HostMessage =
@@ -33,6 +35,12 @@ export type HostMessage =
   | { readonly type: 'picture'; readonly fileKey: string; readonly picture: Picture }
   /** How the fetching of a file stands; those worth a word come again after each snapshot. */
   | { readonly type: 'file'; readonly fileKey: string; readonly state: FileState }
+  /** The answer to `wantPlaces`: those of the paths that are files of the workspace. */
+  | {
+      readonly type: 'places';
+      readonly asked: readonly string[];
+      readonly found: readonly string[];
+    }
   /** The answer to `ping`. */
   | { readonly type: 'alive' }
   /** A command wants the person to type next. */

@@ -81,10 +81,27 @@ export type Intent =
   | { readonly type: 'copyText'; readonly text: string }
   /** Code of a message goes to the cursors of the editor that was last in use. */
   | { readonly type: 'insertCode'; readonly text: string }
+  /** Shows what the code would change in a file; nothing changes before the person agrees there. */
+  | { readonly type: 'applyCode'; readonly text: string; readonly place: CodePlace | null }
   /** Opens an untitled file. `language` is what the code's fence names. */
   | { readonly type: 'openAsNewFile'; readonly text: string; readonly language: string | null }
+  /** Paths that messages in sight name; the host answers with `places`. */
+  | { readonly type: 'wantPlaces'; readonly paths: readonly string[] }
+  /** Opens a file of the workspace. Lines and columns are counted from 1. */
+  | {
+      readonly type: 'openPlace';
+      readonly path: string;
+      readonly line: number | null;
+      readonly column: number | null;
+    }
   /** The person has seen the newest message. */
   | { readonly type: 'seen'; readonly messageKey: string };
+
+/** The file that a message names above code, and the lines of it: whole ones, counted from 1. */
+export interface CodePlace {
+  readonly path: string;
+  readonly lines: { readonly first: number; readonly last: number } | null;
+}
 
 /** Lengths in UTF-16 units; what is longer is refused at the border. */
 const MAX_KEY = 200;
@@ -93,9 +110,13 @@ const MAX_URL = 100_000;
 const MAX_FILES = 1_000;
 /** A name of the DNS, and a port. */
 const MAX_HOST = 300;
+/** Of one `wantPlaces`. */
+export const MAX_PLACES = 200;
+export const MAX_PATH = 300;
 
 const isKey = isStringUpTo(MAX_KEY);
 const isText = isStringUpTo(MAX_TEXT);
+const isPath = isStringUpTo(MAX_PATH);
 
 type Fields<T> = Omit<T, 'type'>;
 type Guards = {
@@ -152,7 +173,18 @@ const guards: Guards = {
   }),
   copyText: text,
   insertCode: text,
+  applyCode: isShape({
+    text: isText,
+    place: isNullOr(
+      isShape<CodePlace>({
+        path: isPath,
+        lines: isNullOr(isShape({ first: isIndex, last: isIndex })),
+      }),
+    ),
+  }),
   openAsNewFile: isShape({ text: isText, language: isNullOr(isStringUpTo(MAX_URL)) }),
+  wantPlaces: isShape({ paths: isArrayOf(isPath, MAX_PLACES) }),
+  openPlace: isShape({ path: isPath, line: isNullOr(isIndex), column: isNullOr(isIndex) }),
   seen: messageKey,
 };
 

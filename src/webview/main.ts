@@ -12,6 +12,8 @@ import { interceptLinks } from './links';
 import { canDraw, parserLoaded } from './markdown';
 import { OncePerFrame } from './oncePerFrame';
 import { Pictures } from './pictures';
+import { Places } from './places';
+import { createReading } from './reading';
 import { Speech } from './speech';
 import { registerToolkit } from './toolkit';
 import type { ViewContext } from './viewContext';
@@ -39,6 +41,10 @@ const pictures = new Pictures((fileKey, agreedHost) => {
   host.post({ type: 'wantPicture', fileKey, agreedHost });
 });
 const files = new FileStates();
+const places = new Places((paths) => {
+  host.post({ type: 'wantPlaces', paths });
+});
+const reading = createReading();
 const watch = new HostWatch(
   () => {
     host.post({ type: 'ping' });
@@ -80,6 +86,9 @@ function receive(message: HostMessage): void {
       break;
     case 'file':
       files.receive(message.fileKey, message.state);
+      break;
+    case 'places':
+      places.receive(message.asked, message.found);
       break;
     case 'focusComposer':
       // After the state that came before it, should that wait to be drawn.
@@ -132,6 +141,8 @@ function currentView(settings: ViewContext['settings']): ChatView {
     formats: createFormats(settings.language),
     pictures,
     files,
+    places,
+    reading,
     announcer,
     post,
     now: Date.now,

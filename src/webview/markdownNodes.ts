@@ -1,38 +1,50 @@
 // Markdown's syntax tree as elements: an allow-list. What is not on it becomes text.
 
-import type { Definition, Link, List, ListItem, Nodes, Root, Table } from 'mdast';
+import type { Code, Definition, Link, List, ListItem, Nodes, Root, Table } from 'mdast';
 import { textOf } from '../markdown/textOf';
 import { codeBlock } from './codeBlock';
 import { h } from './dom';
-import { safeUrl } from './links';
+import { looksElsewhere, safeUrl } from './links';
+import { placeLink } from './placeLink';
+import { placeAtEnd, placeOf, splitAtPlaces } from './placesInText';
 import type { ViewContext } from './viewContext';
 
 /** Elements within one another; what is deeper is shown as its text. */
 const MAX_DEPTH = 20;
 
 /** Makes the elements of a whole text. */
-export function markdownNodes(root: Root, context: ViewContext): readonly Node[] {
+export function markdownNodes(root: Root, key: string, context: ViewContext): readonly Node[] {
   const definitions = new Map<string, Definition>();
   for (const node of root.children)
     if (node.type === 'definition' && !definitions.has(node.identifier))
       definitions.set(node.identifier, node);
-  const drawing = new Drawing(context, definitions);
-  return root.children.flatMap((node) => drawing.draw(node, 0));
+  const drawing = new Drawing(key, context, definitions);
+  return drawing.drawAll(root.children, 0);
 }
 
 class Drawing {
+  private codes = 0;
+  private inLink = false;
+
   constructor(
+    private readonly key: string,
     private readonly context: ViewContext,
     private readonly definitions: ReadonlyMap<string, Definition>,
   ) {}
 
-  draw(node: Nodes, depth: number): readonly Node[] {
+  drawAll(nodes: readonly Nodes[], depth: number): readonly Node[] {
+    return nodes.flatMap((node, index) =>
+      node.type === 'code' ? [this.code(node, nodes[index - 1])] : this.draw(node, depth),
+    );
+  }
+
+  private draw(node: Nodes, depth: number): readonly Node[] {
     if (depth > MAX_DEPTH) return lines(textOf(node));
     const children = (): readonly Node[] =>
-      'children' in node ? node.children.flatMap((child) => this.draw(child, depth + 1)) : [];
+      'children' in node ? this.drawAll(node.children, depth + 1) : [];
     switch (node.type) {
       case 'text':
-        return lines(node.value);
+        return this.lines(node.value);
       case 'paragraph':
         return [h('p', { attrs: { dir: 'auto' } }, ...children())];
       case 'heading':
@@ -51,25 +63,23 @@ class Drawing {
       case 'delete':
         return [h('del', {}, ...children())];
       case 'inlineCode':
-        return [h('code', {}, node.value)];
+        return [this.inlineCode(node.value)];
       case 'break':
         return [h('br')];
       case 'thematicBreak':
         return [h('hr')];
       case 'blockquote':
         return [h('blockquote', { attrs: { dir: 'auto' } }, ...children())];
-      case 'code':
-        return [codeBlock({ text: node.value, language: node.lang ?? null }, this.context)];
       case 'list':
         return [this.list(node, depth)];
       case 'table':
         return [this.table(node, depth)];
       case 'link':
-        return this.link(node.url, children());
+        return this.link(node.url, this.asLabel(children));
       case 'image':
         return this.link(node.url, lines(node.alt ?? node.url));
       case 'linkReference':
-        return this.reference(node.identifier, children());
+        return this.reference(node.identifier, this.asLabel(children));
       case 'imageReference':
         return this.reference(node.identifier, lines(node.alt ?? ''));
       case 'definition':
@@ -77,6 +87,39 @@ class Drawing {
       default:
         return lines(textOf(node)); // markup, and whatever a parser may come to know
     }
+  }
+
+  private code(node: Code, before: Nodes | undefined): Node {
+    this.codes += 1;
+    const info = `${node.lang ?? ''} ${node.meta ?? ''}`.trim();
+    const above = before === undefined ? null : placeAtEnd(quotedText(before));
+    return codeBlock(
+      { text: node.value, info, above },
+      `${this.key}:code${this.codes}`,
+      this.context,
+    );
+  }
+
+  /** Text with its line breaks kept, and places in files made links. */
+  private lines(text: string): readonly Node[] {
+    if (this.inLink) return lines(text);
+    return splitAtPlaces(text).flatMap(({ text: part, place }) =>
+      place === null ? lines(part) : [placeLink(h('span', {}, part), place, this.context)],
+    );
+  }
+
+  private inlineCode(text: string): Node {
+    const place = this.inLink ? null : placeOf(text);
+    const code = h('code', {}, text);
+    return place === null ? code : placeLink(code, place, this.context);
+  }
+
+  /** There are no links within links. */
+  private asLabel(children: () => readonly Node[]): readonly Node[] {
+    this.inLink = true;
+    const label = children();
+    this.inLink = false;
+    return label;
   }
 
   private list(node: List, depth: number): Node {
@@ -89,7 +132,7 @@ class Drawing {
   }
 
   private listItem(item: ListItem, depth: number): Node {
-    const children = item.children.flatMap((child) => this.draw(child, depth + 2));
+    const children = this.drawAll(item.children, depth + 2);
     if (typeof item.checked !== 'boolean') return h('li', {}, ...children);
     // A character, not a control: nobody here can tick a task off.
     const [box, key] = item.checked
@@ -108,7 +151,7 @@ class Drawing {
           h(
             index === 0 ? 'th' : 'td',
             { data: { align: node.align?.[column] ?? 'none' }, attrs: { dir: 'auto' } },
-            ...cell.children.flatMap((child) => this.draw(child, depth + 3)),
+            ...this.drawAll(cell.children, depth + 3),
           ),
         ),
       ),
@@ -133,8 +176,16 @@ class Drawing {
       url.protocol === 'mailto:'
         ? this.context.t('view.link.mails', { address: url.pathname })
         : this.context.t('view.link.opens', { host: url.host });
-    return [h('a', { attrs: { href: url.href, title, rel: 'noreferrer' } }, ...label)];
+    const link = h('a', { attrs: { href: url.href, title, rel: 'noreferrer' } }, ...label);
+    const shown = looksElsewhere(link.textContent, url) ? ` (${url.host || url.pathname})` : '';
+    return shown === '' ? [link] : [link, h('span', { class: 'quiet' }, shown)];
   }
+}
+
+/** The text of a paragraph, what is code in it still in backticks. */
+function quotedText(node: Nodes): string {
+  if (node.type === 'inlineCode') return `\`${node.value}\``;
+  return node.type === 'paragraph' ? node.children.map(quotedText).join('') : textOf(node);
 }
 
 function toNode(part: Node | string): Node {

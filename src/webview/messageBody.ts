@@ -1,19 +1,64 @@
 import { textOf } from '../markdown/textOf';
-import { formatBytes } from '../shared/formatBytes';
+import { codeBlock } from './codeBlock';
 import { h } from './dom';
 import { parseMarkdown } from './markdown';
+import { fold } from './fold';
 import { markdownNodes } from './markdownNodes';
+import { placeAtEnd } from './placesInText';
+import { plainText } from './plainText';
+import { textPieces, type Piece } from './textPieces';
 import type { ViewContext } from './viewContext';
 
-/** UTF-16 units of a plain text that are shown at first, and by each "Show more". */
-const FIRST_PIECE = 3_000;
-const NEXT_PIECE = 50_000;
+/** Lines of a message that are shown at first, where there are many more. */
+const FOLDED_LINES = 30;
+/** What is not much more is shown whole. */
+const FEW_LINES = 20;
+/** Pieces that "Show more" brings. */
+const NEXT_PIECES = 10;
+
+/** A text and how it is read. */
+export interface Body {
+  readonly text: string;
+  readonly raw: boolean;
+}
 
 /** Makes what stands in `[data-part="body"]`. */
-export function messageBody(text: string, context: ViewContext): readonly Node[] {
+export function messageBody(
+  { text, raw }: Body,
+  key: string,
+  context: ViewContext,
+): readonly Node[] {
   if (text === '') return [];
-  const root = parseMarkdown(text);
-  return root === null ? foldedText(text, context) : markdownNodes(root, context);
+  if (raw) return [h('div', { class: 'raw' }, ...plainText(text, `${key}:raw`, context))];
+  const pieces = textPieces(text);
+  const first = foldedCount(pieces);
+  const draw = (index: number): readonly Node[] => pieceNodes(pieces, index, key, context);
+  if (first === pieces.length) return pieces.flatMap((_, index) => draw(index));
+  const shown = h('div', { class: 'pieces' });
+  const buttons = fold(
+    {
+      key,
+      first,
+      whole: pieces.length,
+      next: (from) => from + NEXT_PIECES,
+      show: (to, from) => {
+        for (const place of [...shown.children].slice(to)) place.remove();
+        for (let index = from; index < to; index += 1) {
+          const place = h('div', { class: 'pieces' });
+          shown.append(place);
+          // The first at once; each of the others in a task of its own.
+          if (index < first) place.append(...draw(index));
+          else
+            setTimeout(() => {
+              place.append(...draw(index));
+            });
+        }
+      },
+      more: () => context.t('view.message.showAll'),
+    },
+    context,
+  );
+  return [shown, buttons];
 }
 
 /** The text as it is spoken: without marks, and not endless. */
@@ -24,32 +69,28 @@ export function spokenText(text: string, maxLength: number): string {
   return words.length > maxLength ? `${words.slice(0, maxLength)}…` : words;
 }
 
-/** A text that is too long to be laid out at once: its start, and more of it on demand. */
-function foldedText(text: string, context: ViewContext): readonly Node[] {
-  const { t, settings } = context;
-  const shown = h('div', { class: 'plain', attrs: { dir: 'auto' } });
-  let length = 0;
-  const more = h('button', {
-    class: 'link-button',
-    onClick: () => {
-      showUpTo(length + NEXT_PIECE);
-    },
-  });
-  const showUpTo = (end: number): void => {
-    const cut = end >= text.length ? text.length : wholeCharacter(text, end);
-    shown.append(h('span', {}, text.slice(length, cut)));
-    length = cut;
-    more.hidden = length >= text.length;
-    more.textContent = t('view.message.showMore', {
-      size: formatBytes(text.length - length, settings.language),
-    });
-  };
-  showUpTo(FIRST_PIECE);
-  return [shown, more];
+/** How many pieces are shown folded: all, where what is left would be short. */
+function foldedCount(pieces: readonly Piece[]): number {
+  let lines = 0;
+  const count = pieces.findIndex((piece) => (lines += piece.lines) >= FOLDED_LINES) + 1;
+  const rest = pieces.slice(count).reduce((sum, piece) => sum + piece.lines, 0);
+  return count === 0 || rest <= FEW_LINES ? pieces.length : count;
 }
 
-/** The nearest place at or before `end` that does not split a surrogate pair. */
-function wholeCharacter(text: string, end: number): number {
-  const code = text.charCodeAt(end - 1);
-  return code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
+function pieceNodes(
+  pieces: readonly Piece[],
+  index: number,
+  messageKey: string,
+  context: ViewContext,
+): readonly Node[] {
+  const piece = pieces[index];
+  const key = `${messageKey}:${index}`;
+  if (piece === undefined) return [];
+  if (piece.kind === 'code') {
+    const before = pieces[index - 1];
+    const above = before === undefined || before.kind === 'code' ? null : placeAtEnd(before.text);
+    return [codeBlock({ text: piece.text, info: piece.info, above }, key, context)];
+  }
+  const root = piece.kind === 'plain' ? null : parseMarkdown(piece.text);
+  return root === null ? plainText(piece.text, key, context) : markdownNodes(root, key, context);
 }

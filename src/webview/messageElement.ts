@@ -5,7 +5,7 @@ import { attachment } from './attachment';
 import { avatar } from './avatar';
 import { deliveryMark } from './deliveryMark';
 import { h, setAttribute } from './dom';
-import { messageBody, spokenText } from './messageBody';
+import { messageBody, spokenText, type Body } from './messageBody';
 import { messageFate, type Fate } from './messageFate';
 import { peerName } from '../shared/peerName';
 import type { RowActions, RowElement, RowPlace } from './rowElement';
@@ -24,7 +24,7 @@ export class MessageElement implements RowElement {
   readonly element: HTMLElement;
   private readonly head: Slot<Head>;
   private readonly quote: Slot<Quote | null>;
-  private readonly body: Slot<string>;
+  private readonly body: Slot<Body>;
   private readonly files: Slot<MessageRow['attachments']>;
   private readonly data: Slot<readonly JsonValue[]>;
   private card: ActionsCard | null = null;
@@ -51,8 +51,8 @@ export class MessageElement implements RowElement {
     this.quote = new Slot({ class: 'quote-place' }, (quote) =>
       quote === null ? [] : [this.quoteNode(quote)],
     );
-    this.body = new Slot({ class: 'body', data: { part: 'body' } }, (text) =>
-      messageBody(text, context),
+    this.body = new Slot({ class: 'body', data: { part: 'body' } }, (body) =>
+      messageBody(body, row.key, context),
     );
     this.files = new Slot({ class: 'files' }, (files, onGone) =>
       files.map((file) => attachment(file, context, onGone)),
@@ -99,7 +99,7 @@ export class MessageElement implements RowElement {
     const { author: kind, authorName, avatar: picture, at } = row;
     this.head.update(place.startsRun ? { author: kind, authorName, avatar: picture, at } : null);
     this.quote.update(row.quote);
-    this.body.update(row.text);
+    this.updateBody();
     this.files.update(row.attachments);
     this.data.update(row.actions);
     this.card?.update(row.answersOpen);
@@ -151,10 +151,21 @@ export class MessageElement implements RowElement {
     );
   }
 
+  private updateBody(): void {
+    const { key, text } = this.row;
+    this.body.update({ text, raw: this.context.reading.raw.has(key) });
+  }
+
   /** Made when first needed: most messages are never hovered. */
   private showToolbar(): void {
     if (this.toolbar !== null) return;
-    this.toolbar = rowToolbar(() => this.row, this.actions, this.context);
+    const showRaw = (raw: boolean): void => {
+      const { reading } = this.context;
+      if (raw) reading.raw.add(this.row.key);
+      else reading.raw.delete(this.row.key);
+      this.updateBody();
+    };
+    this.toolbar = rowToolbar(() => this.row, { ...this.actions, showRaw }, this.context);
     this.element.append(this.toolbar);
   }
 }

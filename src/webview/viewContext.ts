@@ -5,6 +5,8 @@ import type { Announcer } from './announcer';
 import type { FileStates } from './fileStates';
 import type { Formats } from './formats';
 import type { Pictures } from './pictures';
+import type { Places } from './places';
+import type { Reading } from './reading';
 
 /** What every part of the view is given. Made anew when the settings change. */
 export interface ViewContext {
@@ -15,6 +17,8 @@ export interface ViewContext {
   readonly formats: Formats;
   readonly pictures: Pictures;
   readonly files: FileStates;
+  readonly places: Places;
+  readonly reading: Reading;
   readonly announcer: Announcer;
   readonly post: (intent: Intent) => void;
   /** Now, ms since the epoch. */

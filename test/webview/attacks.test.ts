@@ -63,6 +63,23 @@ for (const csp of ['on', 'off'] as const)
 describe('a link', () => {
   const open = withView();
 
+  for (const [text, shown] of [
+    ['[https://bank.example](https://evil.example)', 'https://bank.example (evil.example)'],
+    ['[bank.example/login](https://evil.example)', 'bank.example/login (evil.example)'],
+    ['https://bank.example@evil.example', 'https://bank.example@evil.example (evil.example)'],
+    ['[аррӏе.com](https://аррӏе.com)', 'аррӏе.com (xn--80ak6aa92e.com)'],
+    ['[me@bank.example](mailto:me@evil.example)', 'me@bank.example (me@evil.example)'],
+    ['[президент.рф](https://президент.рф)', 'президент.рф'],
+    ['[BANK.example](https://bank.example/a)', 'BANK.example'],
+    ['[our shop](https://shop.example)', 'our shop'],
+    ['[write](mailto:me@a.example)', 'write'],
+  ] as const)
+    it(`shows its real host beside words that seem another: ${text}`, async () => {
+      const view = await open();
+      await view.snapshot(conversation({ rows: [message('b', { text })] }));
+      assert.equal(await view.row('b').locator('[data-part="body"]').textContent(), shown);
+    });
+
   it('is opened by the host, with any button, and tells its real host', async () => {
     const view = await open();
     const text =

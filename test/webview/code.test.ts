@@ -66,6 +66,45 @@ describe('code in a message', () => {
     assert.equal(await view.row('0').locator('pre').textContent(), 'a');
   });
 
+  it('names the file it belongs to, when it is to be applied', async () => {
+    const view = await open();
+    const places: unknown[] = [];
+    const code = 'a\nb';
+    for (const text of [
+      `In \`src/a.ts:3-5\`:\n\n${fence('ts', code)}`,
+      `Before\n\n${fence('ts:src/b.ts', code)}`,
+      `src/c.ts:1\n\n${fence('ts title="src/d.ts"', code)}`,
+      `src/e.ts:7\n\n${fence('ts', 'one line')}`,
+      `src/f.ts:7\n\n${fence('ts', code)}`,
+      `No file.\n\n${fence('ts', code)}`,
+      `src/g.ts:1-2\n\n${fence('ts', 'line\n'.repeat(500))}`,
+    ]) {
+      await view.snapshot(conversation({ rows: [message(text.slice(0, 20), { text })] }));
+      await view.button('Apply').click();
+      places.push((await view.waitForIntent('applyCode', places.length + 1)).place);
+    }
+    assert.deepEqual(places, [
+      { path: 'src/a.ts', lines: { first: 3, last: 5 } },
+      { path: 'src/b.ts', lines: null },
+      { path: 'src/d.ts', lines: null },
+      { path: 'src/e.ts', lines: { first: 7, last: 7 } },
+      { path: 'src/f.ts', lines: null },
+      null,
+      { path: 'src/g.ts', lines: { first: 1, last: 2 } },
+    ]);
+  });
+
+  it('says that it is not applied in a workspace that is not trusted', async () => {
+    const view = await open();
+    const rows = [message('b', { text: fence('ts', 'a') })];
+    await view.snapshot(conversation({ rows }), { trusted: false });
+    const apply = view.button('Apply');
+    assert.equal(await apply.getAttribute('aria-disabled'), 'true');
+    assert.match((await apply.getAttribute('title')) ?? '', /that you trust/);
+    await view.snapshot(conversation({ rows }), { trusted: true });
+    assert.equal(await apply.getAttribute('aria-disabled'), null);
+  });
+
   it('is copied, inserted and made a new file of, as it came', async () => {
     const view = await open();
     const text = `Before\n\n${fence('python', '  def f():\n\t  pass')}\n\nafter`;

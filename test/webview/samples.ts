@@ -25,6 +25,7 @@ export function settings(changes: Partial<ViewSettings> = {}): ViewSettings {
     fontFamily: null,
     hasChatId: false,
     maxAttachmentSize: 1_000_000,
+    trusted: true,
     ...changes,
   };
 }

@@ -47,6 +47,11 @@ export class ChatPresence implements vscode.Disposable {
         this.update();
       }),
     );
+    this.lifetime.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        view.settingsChanged();
+      }),
+    );
     this.follow(sessions.current);
   }
 

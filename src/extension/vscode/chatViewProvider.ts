@@ -105,6 +105,10 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.channel?.picture(fileKey, picture);
   }
 
+  showPlaces(asked: readonly string[], found: readonly string[]): void {
+    this.channel?.places(asked, found);
+  }
+
   setUnread(count: number): void {
     const tooltip = localization().t('status.badge', { count });
     this.badge = count > 0 ? { value: count, tooltip } : undefined;

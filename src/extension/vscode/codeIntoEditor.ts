@@ -14,6 +14,8 @@ export async function insertAtCursor(text: string): Promise<void> {
     return;
   }
   const { document, selections, viewColumn } = editor;
+  // Else what takes the place of a selection would be selected: the next letter would overwrite it.
+  editor.selections = selections.map(({ end }) => new vscode.Selection(end, end));
   const inserted = await editor.edit((edit) => {
     for (const selection of selections) edit.replace(selection, text);
   });
@@ -38,7 +40,7 @@ export function lastTextEditor(): vscode.TextEditor | null {
 }
 
 /** Not awaited: the person may leave the notification standing. */
-async function offerNewFile(why: string, text: string): Promise<void> {
+export async function offerNewFile(why: string, text: string): Promise<void> {
   const newFile = localization().t('host.code.newFile');
   const answer = await vscode.window.showWarningMessage(why, newFile);
   if (answer === newFile) await openAsNewFile(text, null);

@@ -3,6 +3,7 @@ import { toDisposable, type Disposable } from '../core/disposable';
 import type { SessionManager } from '../session/sessionManager';
 import type { ChatStarter } from './chatStarter';
 import type { ChatViewProvider } from './chatViewProvider';
+import type { CodeApplier } from './codeApplier';
 import type { CodeSender } from './codeSender';
 import { activeDiff, activeProblems, activeSelection } from './codeToSend';
 import type { FileSender } from './fileSender';
@@ -21,6 +22,7 @@ export interface CommandServices {
   readonly view: ChatViewProvider;
   readonly transcripts: Transcripts;
   readonly transcriptDocuments: TranscriptDocuments;
+  readonly applier: CodeApplier;
   readonly log: OutputLog;
   readonly run: Runner;
 }
@@ -41,7 +43,8 @@ export function registerCommands(services: CommandServices): Disposable {
 }
 
 function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
-  const { starter, sessions, sender, code, view, transcripts, transcriptDocuments, log } = services;
+  const { starter, sessions, sender, code, view, transcripts, transcriptDocuments, applier, log } =
+    services;
   const thenReveal =
     (action: () => Promise<unknown>): Command =>
     async () => {
@@ -72,6 +75,8 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
       const session = await transcripts.currentOrSay();
       if (session !== null) await transcriptDocuments.open(session);
     },
+    applyChange: () => applier.apply(),
+    discardChange: () => applier.discard(),
     setChatId: () => starter.setChatId(),
     showLog: () => {
       log.show();

@@ -21,6 +21,8 @@ export const COMMANDS = {
   copyChatAsMarkdown: 'twin.copyChatAsMarkdown',
   copyChatAsJson: 'twin.copyChatAsJson',
   openTranscript: 'twin.openTranscript',
+  applyChange: 'twin.applyChange',
+  discardChange: 'twin.discardChange',
   setChatId: 'twin.setChatId',
   showLog: 'twin.showLog',
 } as const;

@@ -5,6 +5,7 @@ import { pendingIdOf } from '../../shared/pendingPicture';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
 import type { ChatViewProvider } from './chatViewProvider';
+import type { CodeApplier } from './codeApplier';
 import { insertAtCursor, openAsNewFile } from './codeIntoEditor';
 import type { FileSender } from './fileSender';
 import { COMMANDS, SECTION } from './ids';
@@ -12,6 +13,7 @@ import { openLink } from './links';
 import { pendingPicture } from './pendingPicture';
 import type { ChatPresence } from './chatPresence';
 import type { ReceivedFiles } from './received/receivedFiles';
+import { openPlace, whichExist } from './workspacePlaces';
 
 type IntentOf<T extends Intent['type']> = Extract<Intent, { type: T }>;
 type Handlers = {
@@ -26,6 +28,7 @@ export class IntentHandler {
     private readonly files: ReceivedFiles,
     private readonly view: ChatViewProvider,
     private readonly presence: ChatPresence,
+    private readonly applier: CodeApplier,
   ) {}
 
   private writing: Promise<void> = Promise.resolve();
@@ -74,7 +77,12 @@ export class IntentHandler {
       this.withSession((it) => this.showPicture(it, fileKey, agreedHost)),
     copyText: ({ text }) => vscode.env.clipboard.writeText(text),
     insertCode: ({ text }) => insertAtCursor(text),
+    applyCode: ({ text, place }) => this.applier.propose(text, place),
     openAsNewFile: ({ text, language }) => openAsNewFile(text, language),
+    wantPlaces: async ({ paths }) => {
+      this.view.showPlaces(paths, await whichExist(paths));
+    },
+    openPlace: ({ path, line, column }) => openPlace(path, line, column),
     seen: () => {
       this.presence.markRead();
     },

@@ -72,6 +72,10 @@ export class ViewChannel {
     if (this.ready) this.post({ type: 'file', fileKey, state });
   }
 
+  places(asked: readonly string[], found: readonly string[]): void {
+    if (this.ready) this.post({ type: 'places', asked, found });
+  }
+
   /** The view wants to know whether there is anybody. */
   alive(): void {
     this.post({ type: 'alive' });

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { ViewSettings } from '../../shared/hostMessage';
 import { localization } from './localization';
 import {
@@ -19,5 +20,6 @@ export function viewSettings(): ViewSettings {
     fontFamily: fontFamilySetting(),
     hasChatId: chatIdSetting() !== '',
     maxAttachmentSize: maxAttachmentBytes(),
+    trusted: vscode.workspace.isTrusted,
   };
 }

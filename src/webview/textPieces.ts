@@ -1,0 +1,100 @@
+// A long text in pieces that are parsed and drawn one by one, so that none of them stops the view.
+
+/** `lines` is about how tall a piece is drawn. */
+export type Piece =
+  | { readonly kind: 'markdown' | 'plain'; readonly text: string; readonly lines: number }
+  | { readonly kind: 'code'; readonly text: string; readonly info: string; readonly lines: number };
+
+/** UTF-16 units of a text that is one piece. The parser takes about 10 ms for 1,000 of them. */
+const SHORT = 3_000;
+/** A piece of Markdown ends at the first blank line after this, in any case at the second. */
+const PIECE = 1_500;
+const LONGEST_PIECE = 3_000;
+/** Lines after which it ends likewise. */
+const PIECE_LINES = 30;
+/** Code that is longer is a piece of its own, which no parser sees. */
+const SHORT_CODE = 1_000;
+/** Of code, which begins folded. */
+export const FOLDED_CODE_LINES = 20;
+/** Characters in a line of a view of some width. */
+const COLUMNS = 80;
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\n]*)$/;
+
+/** The pieces of a text, in their order; a short text is one. */
+export function textPieces(text: string): readonly Piece[] {
+  const lines = text.split('\n');
+  if (text.length <= SHORT && lines.length <= PIECE_LINES * 2)
+    return [{ kind: 'markdown', text, lines: linesOf(text) }];
+  return new Splitting(lines).pieces();
+}
+
+class Splitting {
+  private readonly found: Piece[] = [];
+  private current: string[] = [];
+  private length = 0;
+
+  constructor(private readonly lines: readonly string[]) {}
+
+  pieces(): readonly Piece[] {
+    for (let at = 0; at < this.lines.length; at += 1) {
+      const line = this.lines[at] ?? '';
+      const end = this.endOfCode(at);
+      if (end !== null) {
+        this.addCode(at, end);
+        at = end;
+      } else if (line.length > LONGEST_PIECE) this.addPlain(line);
+      else this.add(line, this.lines[at + 1]);
+    }
+    this.close();
+    return this.found;
+  }
+
+  /** The line that closes the fence which opens at a line; `null` where none opens. */
+  private endOfCode(at: number): number | null {
+    const [, fence = '', info = ''] = FENCE.exec(this.lines[at] ?? '') ?? [];
+    if (fence === '' || (fence.startsWith('`') && info.includes('`'))) return null;
+    const close = new RegExp(`^ {0,3}${fence.charAt(0)}{${fence.length},}[ \\t]*$`);
+    const end = this.lines.findIndex((line, index) => index > at && close.test(line));
+    return end < 0 ? this.lines.length : end;
+  }
+
+  private addCode(at: number, end: number): void {
+    const code = this.lines.slice(at + 1, end);
+    const text = code.join('\n');
+    if (text.length <= SHORT_CODE) {
+      this.current.push(...this.lines.slice(at, end + 1));
+      this.length += text.length;
+      return;
+    }
+    this.close();
+    const info = FENCE.exec(this.lines[at] ?? '')?.[2]?.trim() ?? '';
+    const lines = Math.min(code.length, FOLDED_CODE_LINES) + 2;
+    this.found.push({ kind: 'code', text, info, lines });
+  }
+
+  private addPlain(line: string): void {
+    this.close();
+    this.found.push({ kind: 'plain', text: line, lines: 30 });
+  }
+
+  private add(line: string, next: string | undefined): void {
+    if (this.length + line.length > LONGEST_PIECE) this.close();
+    this.current.push(line);
+    this.length += line.length + 1;
+    const long = this.length > PIECE || this.current.length > PIECE_LINES;
+    // Not within a list's item, whose next paragraph is indented.
+    if (long && line.trim() === '' && !/^[ \t]/.test(next ?? '')) this.close();
+  }
+
+  private close(): void {
+    const text = this.current.join('\n');
+    this.current = [];
+    this.length = 0;
+    if (text.trim() !== '') this.found.push({ kind: 'markdown', text, lines: linesOf(text) });
+  }
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').reduce((sum, line) => sum + Math.ceil(line.length / COLUMNS), 0);
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { textPieces } from '../../src/webview/textPieces';
+import { conversation, message } from './samples';
+import type { ViewPage } from './viewPage';
+import { withView } from './withView';
+
+const paragraphs = (count: number) =>
+  Array.from({ length: count }, (_, index) => `Paragraph *${index}* of many.`).join('\n\n');
+const fenced = (lines: number) =>
+  `\`\`\`ts\n${Array.from({ length: lines }, (_, index) => `let a${index} = ${index};`).join('\n')}\n\`\`\``;
+
+describe('the pieces of a long text', () => {
+  it('are one for a short text', () => {
+    assert.deepEqual(
+      textPieces('a\n\nb').map(({ kind }) => kind),
+      ['markdown'],
+    );
+  });
+
+  it('are short, and together the text', () => {
+    const text = paragraphs(1_000);
+    const pieces = textPieces(text);
+    assert.ok(pieces.every((piece) => piece.text.length < 4_000));
+    assert.equal(pieces.map((piece) => piece.text).join('\n'), text);
+  });
+
+  it('keep long code apart, and whole, whatever stands in it', () => {
+    const code = `${'let a = 1;\n\n'.repeat(500)}\`\`\`\`not the end`;
+    const text = `Before\n\n~~~ts\n${code}\n~~~\n${paragraphs(2)}`;
+    const [before, middle, after] = textPieces(text);
+    assert.equal(before?.text, 'Before\n');
+    assert.deepEqual([middle?.kind, middle?.text], ['code', code]);
+    assert.equal(after?.text, paragraphs(2));
+  });
+
+  it('keep code whole that is never closed', () => {
+    const pieces = textPieces(`\`\`\`\n${'x\n\n'.repeat(2_000)}`);
+    assert.deepEqual(
+      pieces.map(({ kind }) => kind),
+      ['code'],
+    );
+  });
+
+  it('do not part an item of a list from its next paragraph', () => {
+    const item = `- ${'word '.repeat(20)}\n\n  more\n\n`;
+    for (const { text } of textPieces(item.repeat(60))) assert.match(text, /^- /);
+  });
+});
+
+describe('a long message', () => {
+  const open = withView();
+  const body = (view: ViewPage) => view.row('b').locator('[data-part="body"]');
+
+  it('begins folded, is shown whole and folded again, and stays as it was left', async () => {
+    const view = await open();
+    const long = message('b', { text: `${paragraphs(100)}\n\nTHE END` });
+    await view.snapshot(conversation({ rows: [long] }));
+    const end = body(view).getByText('THE END');
+    assert.equal(await end.count(), 0);
+    assert.equal(await body(view).getByText('Paragraph 0').count(), 1);
+    await view.button('Show more').press('Enter');
+    await end.waitFor();
+    assert.equal(await view.button('Show more').count(), 0);
+    assert.equal(
+      await view.button('Show less').evaluate((it) => it === document.activeElement),
+      true,
+    );
+    await view.change({ rows: [] });
+    await view.change({ rows: [long] });
+    await end.waitFor();
+    await view.button('Show less').press('Enter');
+    assert.equal(await end.count(), 0);
+    assert.equal(
+      await view.button('Show more').evaluate((it) => it === document.activeElement),
+      true,
+    );
+  });
+
+  it('is whole when not much is left', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b', { text: paragraphs(20) })] }));
+    assert.equal(await view.button('Show more').count(), 0);
+    assert.equal(await body(view).getByText('Paragraph 19').count(), 1);
+  });
+
+  it('shows the start of long code, in colour, and more on demand; copies it whole', async () => {
+    const view = await open();
+    const text = `Here:\n\n${fenced(10_000)}`;
+    await view.snapshot(conversation({ rows: [message('b', { text })] }));
+    const lines = async () =>
+      ((await body(view).locator('pre').textContent()) ?? '').trim().split('\n');
+    assert.equal((await lines()).length, 20);
+    await body(view).locator('[data-token]').first().waitFor();
+    await view.button('Show 9,980 more lines').click();
+    assert.equal((await lines()).length, 1_020);
+    await view.button('Show less').click();
+    assert.equal((await lines()).length, 20);
+    await view.button('Copy').click();
+    assert.equal((await view.waitForIntent('copyText')).text.split('\n').length, 10_000);
+  });
+
+  it('is shown as it came, on demand, for as long as the view lives', async () => {
+    const view = await open();
+    const rows = [message('c'), message('b', { text: '# **a**\n\n<b>&amp;' })];
+    await view.snapshot(conversation({ rows }));
+    await view.row('b').hover();
+    const toggle = view.row('b').getByRole('button', { name: 'Show as it came' });
+    await toggle.press('Enter');
+    assert.equal(await body(view).textContent(), '# **a**\n\n<b>&amp;');
+    await view.change({ rows: [message('c')] });
+    await view.change({ rows });
+    assert.equal(await body(view).textContent(), '# **a**\n\n<b>&amp;');
+    await view.row('b').hover();
+    assert.equal(await toggle.getAttribute('aria-pressed'), 'true');
+    await toggle.press('Enter');
+    assert.equal(await body(view).locator('strong').textContent(), 'a');
+  });
+
+  for (const [what, text] of [
+    ['a megabyte of paragraphs', paragraphs(40_000)],
+    ['a line of 200 kB', 'word '.repeat(40_000)],
+    ['code of 10,000 lines', fenced(10_000)],
+    ['5,000 items', '- *item* `a` [b](https://b.example)\n'.repeat(5_000)],
+    ['10,000 quotes in quotes', '>'.repeat(10_000)],
+  ] as const)
+    it(`draws the start of ${what} alone`, async () => {
+      const view = await open();
+      await view.snapshot(conversation({ rows: [message('b', { text })] }));
+      const { nodes, length } = await body(view).evaluate((it) => ({
+        nodes: it.querySelectorAll('*').length,
+        length: it.textContent.length,
+      }));
+      assert.ok(nodes < 800, `${nodes} nodes`);
+      assert.ok(length < 8_000, `${length} characters`);
+    });
+});
