@@ -1,0 +1,125 @@
+// The guard as a person meets it: VS Code's own dialog, by mouse. Nothing may be at the platform
+// before the answer.
+import { deepEqual, equal } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { type Stage, openStage } from '../vscode/stage';
+import { root } from '../vscode/root';
+import { packageExtension } from './packageExtension';
+
+/** Put together here, so that this file holds none. */
+const TOKEN = `ghp_${'k3Yq'.repeat(9)}`;
+const FILES = {
+  '.env': `PORT=3000\nGITHUB_TOKEN=${TOKEN}\n`,
+  '.gitignore': 'dist/\n',
+  '.twinignore': 'private/\n',
+  'dist/app.js': 'run();\n',
+  'private/plan.md': '# Plan\n',
+};
+
+async function fill(folder: string): Promise<void> {
+  for (const [name, content] of Object.entries(FILES)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), content);
+  }
+  await promisify(execFile)('git', ['init', '--quiet', folder]);
+}
+
+if (process.env['TWIN_VSCODE'] !== 'oldest')
+  describe('what should not leave the machine', function () {
+    this.timeout(60_000);
+    let stage: Stage;
+
+    before(async function () {
+      this.timeout(180_000);
+      stage = await openStage({
+        version: 'recent',
+        language: 'en',
+        vsix: await packageExtension(),
+        chatId: 'echo',
+        simulator: { language: 'en' },
+        fill,
+      });
+      await stage.workbench.runCommand('TWIN: Start Chat');
+      await stage.chat.untilConnection('online');
+    });
+
+    afterEach(async function () {
+      if (this.currentTest?.state !== 'failed') return;
+      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
+      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
+    });
+
+    after(() => stage.close());
+
+    const files = () => stage.simulator.ledger.filesTaken().map(({ name }) => name);
+    const messages = () => stage.simulator.ledger.of('messageTaken').map(({ body }) => body);
+    const dialog = (text: string) => stage.workbench.dialog.filter({ hasText: text });
+    const answer = async (button: string) => {
+      await stage.workbench.dialog.getByRole('button', { name: button, exact: true }).click();
+      await stage.workbench.dialog.waitFor({ state: 'hidden' });
+    };
+
+    it('is asked about with its line, and goes only after a yes', async () => {
+      await stage.workbench.openFile('.env');
+      await stage.workbench.runCommand('TWIN: Send Active File');
+      const question = dialog('Send .env anyway?');
+      await question.filter({ hasText: '.env, line 2: a key or token (GitHub)' }).waitFor();
+      equal(await question.filter({ hasText: TOKEN }).count(), 0);
+      deepEqual(files(), []);
+      await answer("Don't Send");
+      deepEqual(files(), []);
+
+      await stage.workbench.runCommand('TWIN: Send Active File');
+      await question.waitFor();
+      deepEqual(files(), []);
+      await answer('Send Anyway');
+      await stage.chat.message('.env', 'bot').waitFor();
+      deepEqual(files(), ['.env']);
+    });
+
+    it('is asked about in a message too, which comes back into the composer after a no', async () => {
+      const text = `Why does ${TOKEN} not work?`;
+      await stage.chat.composer.fill(text);
+      await stage.chat.composer.press('Enter');
+      await dialog('Send this message anyway?')
+        .filter({ hasText: 'line 1: a key or token (GitHub)' })
+        .waitFor();
+      deepEqual(
+        messages().filter((body) => body.includes(TOKEN)),
+        [],
+      );
+      await answer("Don't Send");
+      const canSend = { name: 'Send', exact: true, disabled: false };
+      await stage.chat.body.getByRole('button', canSend).waitFor();
+      equal(await stage.chat.composer.inputValue(), text);
+      equal(await stage.chat.messages('client').filter({ hasText: TOKEN }).count(), 0);
+      await stage.chat.composer.fill('');
+    });
+
+    it('is what Git ignores, as Git itself says', async () => {
+      const before = files().length;
+      await stage.workbench.openFile('dist/app.js');
+      await stage.workbench.runCommand('TWIN: Attach Active File');
+      await dialog('Send dist/app.js anyway?')
+        .filter({ hasText: 'Git ignores this file' })
+        .waitFor();
+      equal(files().length, before);
+      await answer("Don't Send");
+      equal(await stage.chat.pendingAttachments.count(), 0);
+    });
+
+    it('is what .twinignore names: not sent, with the way to the line that says so', async () => {
+      const before = files().length;
+      await stage.workbench.openFile('private/plan.md');
+      await stage.workbench.runCommand('TWIN: Send Active File');
+      const notice = stage.workbench.notification(
+        'Not sent: private/plan.md. The pattern private/ in .twinignore, line 1, keeps it here.',
+      );
+      await notice.getByRole('button', { name: 'Open .twinignore' }).click();
+      await stage.workbench.page.locator('.tab.active[data-resource-name=".twinignore"]').waitFor();
+      equal(files().length, before);
+    });
+  });
