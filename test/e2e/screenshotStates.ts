@@ -23,6 +23,11 @@ export interface ScreenshotState {
   show(scene: Scene): Promise<void>;
   /** Another scene that shows the state, if it is not to be seen in this one; closed after. */
   elsewhere?(scene: Scene): Promise<Scene>;
+  /** True for what is seen beside the side bar as well. */
+  readonly whole?: boolean;
+  /** Opens what would not let the colours be changed, for each picture anew. */
+  open?(scene: Scene): Promise<void>;
+  close?(scene: Scene): Promise<void>;
   /** Mends what `show` broke. */
   restore?(scene: Scene): Promise<void> | void;
 }
@@ -197,6 +202,47 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       const remove = scene.chat.pendingAttachments.first().getByRole('button').last();
       await remove.click();
       await remove.click();
+    },
+  },
+  {
+    name: 'guard',
+    whole: true,
+    async show(scene) {
+      const { workbench, chat, folder } = scene;
+      await begin(scene);
+      const lines = [
+        'PORT=3000',
+        `GITHUB_TOKEN=ghp_${'k3Yq'.repeat(9)}`,
+        'DB_PASSWORD=walnut-EMBER47',
+      ];
+      await writeFile(path.join(folder, '.env'), `${lines.join('\n')}\n`);
+      await workbench.openFile('.env');
+      await chat.composer.fill(TALK[languageOf(scene)].question);
+    },
+    async open(scene) {
+      await run(scene, 'attachActiveFile');
+      await scene.workbench.dialog.waitFor();
+    },
+    async close({ workbench }) {
+      await workbench.page.keyboard.press('Escape');
+      await workbench.dialog.waitFor({ state: 'hidden' });
+    },
+    restore: ({ chat }) => chat.composer.fill(''),
+  },
+  {
+    name: 'guardKeepsHere',
+    whole: true,
+    async show(scene) {
+      const { workbench, folder } = scene;
+      await begin(scene);
+      await writeFile(path.join(folder, '.twinignore'), 'README.*\n');
+      await workbench.openFile('README.md');
+      await run(scene, 'sendActiveFile');
+      await workbench.notification('.twinignore').waitFor();
+    },
+    restore: async ({ workbench, folder }) => {
+      await workbench.dismiss(workbench.notification('.twinignore'));
+      await rm(path.join(folder, '.twinignore'));
     },
   },
   {

@@ -72,13 +72,20 @@ async function setTheme({ workbench, chat }: Scene, theme: Theme): Promise<void>
   await chat.find(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
 }
 
-async function take(scene: Scene, state: string, language: Language, { themes, widths }: Wanted) {
+async function take(
+  scene: Scene,
+  state: ScreenshotState,
+  language: Language,
+  { themes, widths }: Wanted,
+) {
   for (const theme of themes) {
     await setTheme(scene, theme);
     for (const width of widths) {
       await scene.workbench.setSideBarWidth(Number(width));
-      const file = path.join(FOLDER, fileOf(state, theme, language, width));
-      await scene.workbench.screenshot(file, '.part.sidebar');
+      const file = path.join(FOLDER, fileOf(state.name, theme, language, width));
+      await state.open?.(scene);
+      await scene.workbench.screenshot(file, state.whole === true ? undefined : '.part.sidebar');
+      await state.close?.(scene);
     }
   }
 }
@@ -87,7 +94,7 @@ async function show(state: ScreenshotState, scene: Scene, language: Language, al
   try {
     await state.show(scene);
     const seen = (await state.elsewhere?.(scene)) ?? scene;
-    await take(seen, state.name, language, all);
+    await take(seen, state, language, all);
     if (seen !== scene) await seen.workbench.close();
     console.log(`${state.name}.${language}`);
   } catch (error) {

@@ -57,9 +57,10 @@ describe('the guard', () => {
     await sendFile(uri);
     const [question] = questions();
     equal(question?.text, 'Send one/.env anyway?');
-    deepEqual(question.buttons, ['Send Anyway', 'Open the Line', "Don't Send"]);
+    deepEqual(question.buttons, ['Open the Line', 'Send Anyway', "Don't Send"]);
     ok(question.detail.includes('• one/.env: files of this name hold secrets'), question.detail);
     ok(question.detail.includes('• one/.env, line 2: a key or token (GitHub)'), question.detail);
+    equal(question.detail.match(/line 2/g)?.length, 1); // not as `TOKEN = …`, too
     ok(!JSON.stringify(desk.notices).includes(TOKEN));
     deepEqual([questions().length, taken()], [1, 0]);
   });

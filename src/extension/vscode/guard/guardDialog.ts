@@ -1,7 +1,7 @@
 // The words of the guard: what it found and where, never the secret itself.
 
 import * as vscode from 'vscode';
-import type { Translate } from '../../../shared/texts';
+import type { TextKey, Translate } from '../../../shared/texts';
 import { localization } from '../localization';
 import { shownPath } from '../paths';
 import type { Finding } from './finding';
@@ -34,14 +34,15 @@ export async function askAbout(cases: readonly Doubtful[], others: number): Prom
   const { t } = localization();
   const place = firstPlace(cases);
   const send = { title: t('guard.send') };
-  const open = { title: t(typeof place?.line === 'number' ? 'guard.openLine' : 'guard.openFile') };
+  const look = { title: t(lookingAt(place, cases)) };
   const keep = { title: t('guard.keep'), isCloseAffordance: true };
   const answer = await vscode.window.showWarningMessage(
     question(t, cases),
     { modal: true, detail: reasons(t, cases, others) },
-    ...(place === null ? [send, keep] : [send, open, keep]),
+    // The first is what Enter presses: it must not be the one that sends.
+    ...(place === null && !isMessage(cases) ? [send, keep] : [look, send, keep]),
   );
-  if (answer === open && place !== null) await openAt(place.uri, place.line ?? 1);
+  if (answer === look && place !== null) await openAt(place.uri, place.line ?? 1);
   return answer === send;
 }
 
@@ -59,6 +60,16 @@ export async function explainExclusions(cases: readonly Excluded[]): Promise<voi
   const said = t('guard.excluded', { names, pattern, line, file: shownPath(file) });
   const answer = await vscode.window.showWarningMessage(said, open);
   if (answer === open) await openAt(file, line);
+}
+
+/** What the person wrote comes back to where it can be changed. */
+function lookingAt(place: Where | null, cases: readonly Doubtful[]): TextKey {
+  if (isMessage(cases)) return 'guard.edit';
+  return typeof place?.line === 'number' ? 'guard.openLine' : 'guard.openFile';
+}
+
+function isMessage(cases: readonly Doubtful[]): boolean {
+  return cases[0]?.subject.type === 'message';
 }
 
 function question(t: Translate, cases: readonly Doubtful[]): string {

@@ -55,8 +55,9 @@ class TextScan {
       if (this.findings.length === MOST) return;
       const line = this.line + linesIn(piece, index);
       const key = `${kind} ${service} ${line}`;
-      if (this.known.has(key)) continue;
-      this.known.add(key);
+      // What is known by its shape need not be told of by its name as well.
+      if (this.known.has(key) || (kind === 'password' && this.known.has(`${line}`))) continue;
+      this.known.add(key).add(`${line}`);
       this.findings.push({ kind, service, line });
     }
   }
