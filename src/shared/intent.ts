@@ -11,6 +11,13 @@ import {
   type Guard,
 } from './guards';
 
+export interface DroppedFile {
+  /** Empty for one that has none. */
+  readonly name: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+}
+
 export type Intent =
   /** The view is (again) there and wants a whole snapshot: at start, and after a gap in revisions. */
   | { readonly type: 'ready' }
@@ -55,12 +62,10 @@ export type Intent =
   | { readonly type: 'editMessage'; readonly messageKey: string }
   | { readonly type: 'saveDraft'; readonly text: string }
   | { readonly type: 'attachFiles' }
-  /** A file that was pasted or dropped; its bytes come along. */
+  /** Files that were pasted or dropped together; their bytes come along. */
   | {
       readonly type: 'attachData';
-      readonly name: string;
-      readonly contentType: string;
-      readonly data: Uint8Array;
+      readonly files: readonly DroppedFile[];
     }
   /** Addresses (of any scheme) that were dropped from VS Code's Explorer. */
   | { readonly type: 'attachUris'; readonly uris: readonly string[] }
@@ -157,9 +162,14 @@ const guards: Guards = {
   saveDraft: text,
   attachFiles: nothing,
   attachData: isShape({
-    name: isString,
-    contentType: isString,
-    data: (value): value is Uint8Array => value instanceof Uint8Array,
+    files: isArrayOf(
+      isShape<DroppedFile>({
+        name: isString,
+        contentType: isString,
+        data: (value): value is Uint8Array => value instanceof Uint8Array,
+      }),
+      MAX_FILES,
+    ),
   }),
   attachUris: isShape({ uris: isArrayOf(isStringUpTo(MAX_URL), MAX_FILES) }),
   removeAttachment: attachmentId,

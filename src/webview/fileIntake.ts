@@ -1,5 +1,6 @@
 // Files that are pasted or dropped. VS Code lets drops through to a webview only with Shift.
 
+import type { DroppedFile } from '../shared/intent';
 import type { Problem } from '../shared/problem';
 import { h } from './dom';
 import type { ViewContext } from './viewContext';
@@ -101,22 +102,24 @@ export class FileIntake {
   private takeFiles(list: FileList): void {
     const files = [...list];
     this.taking = this.taking.then(async () => {
-      for (const file of files) await this.take(file);
+      const taken = (await Promise.all(files.map((file) => this.take(file)))).flat();
+      if (taken.length > 0) this.context.post({ type: 'attachData', files: taken });
     });
   }
 
-  private async take(file: File): Promise<void> {
+  /** @returns nothing for what is refused */
+  private async take(file: File): Promise<readonly DroppedFile[]> {
     const limit = this.context.settings.maxAttachmentSize;
     if (file.size > limit) {
       this.refuse(file, 'tooLarge', limit);
-      return;
+      return [];
     }
     try {
       const data = new Uint8Array(await file.arrayBuffer());
-      const { name, type: contentType } = file;
-      this.context.post({ type: 'attachData', name, contentType, data });
+      return [{ name: file.name, contentType: file.type, data }];
     } catch {
       this.refuse(file, 'unreadable', null); // a folder, or a file that is gone
+      return [];
     }
   }
 

@@ -2,7 +2,7 @@
 // before the answer.
 import { deepEqual, equal } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Stage, openStage } from '../vscode/stage';
@@ -11,9 +11,10 @@ import { packageExtension } from './packageExtension';
 
 /** Put together here, so that this file holds none. */
 const TOKEN = `ghp_${'k3Yq'.repeat(9)}`;
+/** Committed, and then changed: its last line holds the token. */
+const CODE = 'src/orderStatus.ts';
 const FILES = {
   '.env': `PORT=3000\nGITHUB_TOKEN=${TOKEN}\n`,
-  '.gitignore': 'dist/\n',
   '.twinignore': 'private/\n',
   'dist/app.js': 'run();\n',
   'private/plan.md': '# Plan\n',
@@ -24,7 +25,14 @@ async function fill(folder: string): Promise<void> {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), content);
   }
-  await promisify(execFile)('git', ['init', '--quiet', folder]);
+  const git = (...args: string[]) => promisify(execFile)('git', ['-C', folder, ...args]);
+  await git('init', '--quiet');
+  // Which only Git itself looks at.
+  await appendFile(path.join(folder, '.git/info/exclude'), 'dist/\n');
+  await git('add', CODE);
+  const person = ['-c', 'user.name=Anna', '-c', 'user.email=anna@corp.ru'];
+  await git(...person, 'commit', '--quiet', '--message', 'Begin');
+  await appendFile(path.join(folder, CODE), `\nlogIn('${TOKEN}');\n`);
 }
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
@@ -40,6 +48,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
         vsix: await packageExtension(),
         chatId: 'echo',
         simulator: { language: 'en' },
+        settings: { 'git.enabled': true },
         fill,
       });
       await stage.workbench.runCommand('TWIN: Start Chat');
@@ -97,6 +106,18 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       equal(await stage.chat.composer.inputValue(), text);
       equal(await stage.chat.messages('client').filter({ hasText: TOKEN }).count(), 0);
       await stage.chat.composer.fill('');
+    });
+
+    it('is asked about in a diff too, by the line of the file', async () => {
+      const before = messages().length;
+      await stage.workbench.openFile(CODE);
+      await stage.workbench.runCommand('TWIN: Send Diff of This File');
+      await dialog(`Send this part of ${CODE} anyway?`)
+        .filter({ hasText: `${CODE}, line 15: a key or token (GitHub)` })
+        .waitFor();
+      equal(messages().length, before);
+      await answer("Don't Send");
+      equal(messages().length, before);
     });
 
     it('is what Git ignores, as Git itself says', async () => {

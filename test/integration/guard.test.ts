@@ -154,6 +154,20 @@ describe('the guard', () => {
     equal(window.activeTextEditor?.selection.start.line, 1);
   });
 
+  it('keeps a cell of a notebook that .twinignore leaves out', async () => {
+    await desk.write('.twinignore', '*.ipynb\n');
+    const cell = { cell_type: 'code', source: ['x = 1'], metadata: {}, outputs: [] };
+    const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const uri = await desk.write('private.ipynb', JSON.stringify(notebook));
+    const opened = await workspace.openNotebookDocument(uri);
+    await window.showNotebookDocument(opened);
+    const editor = await window.showTextDocument(opened.cellAt(0).document);
+    editor.selection = new Selection(0, 0, 0, 5);
+    await commands.executeCommand('twin.sendSelection');
+    await desk.notice('The pattern *.ipynb in .twinignore, line 1, keeps it here.');
+    equal(taken(), 0);
+  });
+
   it('asks about what .gitignore leaves out, where Git cannot tell', async () => {
     await desk.write('.gitignore', 'dist/\n');
     const uri = await desk.write('dist/app.js', 'run();\n');

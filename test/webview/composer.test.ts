@@ -257,11 +257,16 @@ describe('the composer', () => {
   it('takes pasted files, leaves pasted text, and refuses what is too large', async () => {
     const view = await open();
     await view.snapshot(conversation(), { maxAttachmentSize: 10 });
-    await paste(view, [{ name: 'image.png', type: 'image/png', size: 3 }], {});
-    const { name, contentType, data } = await view.waitForIntent('attachData');
+    const image = { name: 'image.png', type: 'image/png', size: 3 };
+    const note = { name: 'note.txt', type: 'text/plain', size: 1 };
+    await paste(view, [image, note, { name: 'bigger.bin', type: '', size: 12 }], {});
+    const { files } = await view.waitForIntent('attachData');
     assert.deepEqual(
-      [name, contentType, Object.values(data)],
-      ['image.png', 'image/png', [7, 7, 7]],
+      files.map(({ name, contentType, data }) => [name, contentType, Object.values(data)]),
+      [
+        ['image.png', 'image/png', [7, 7, 7]],
+        ['note.txt', 'text/plain', [7]],
+      ],
     );
     await paste(view, [{ name: 'x.png', type: 'image/png', size: 3 }], {
       'text/plain': 'x',
@@ -289,7 +294,7 @@ describe('the composer', () => {
       'vscode-remote://h/b.txt',
     ]);
     await drag(view, 'drop', [{ name: 'c.txt', type: 'text/plain', size: 1 }], {});
-    assert.equal((await view.waitForIntent('attachData')).name, 'c.txt');
+    assert.equal((await view.waitForIntent('attachData')).files[0]?.name, 'c.txt');
     await drag(view, 'drop', [], { 'text/uri-list': 'https://example.com/' });
     assert.equal((await view.intentsOf('attachUris')).length, 1);
   });

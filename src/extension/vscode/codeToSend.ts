@@ -6,7 +6,7 @@ import { codeHeader, fenced } from './codeHeader';
 import { FileRefusal } from './fileRefusal';
 import { gitPlace, textInHead } from './git';
 import type { Origin } from './guard/outgoing';
-import { patchOf } from './patch';
+import { patchOf, shownByPatch } from './patch';
 import { baseName, shownPath } from './paths';
 import { problemLines, type EditorProblem } from './problemsBlock';
 import { selectionBlock, type Excerpt } from './selectionBlock';
@@ -98,7 +98,7 @@ export async function activeDiff(): Promise<CodeToSend> {
     text: `${header}\n\n${fenced('diff', patch)}`,
     file: { name: `${baseName(document.uri)}.diff`, content: patch },
     unsaved: document.isDirty,
-    origin: { uri: document.uri },
+    origin: { uri: document.uri, excerpts: shownByPatch(patch) },
   };
 }
 

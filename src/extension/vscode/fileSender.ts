@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { DroppedFile } from '../../shared/intent';
 import type { ChatSession } from '../session/chatSession';
 import type { SendRequest } from '../session/outgoing';
 import { activeFile } from './activeEditor';
@@ -45,11 +46,15 @@ export class FileSender {
     });
   }
 
-  /** A file that was pasted or dropped into the view. */
-  attachData(name: string, contentType: string, data: Uint8Array): Promise<void> {
+  /** Files that were pasted or dropped into the view. */
+  attachData(files: readonly DroppedFile[]): Promise<void> {
     return this.inOrder(async () => {
-      const file = await explained(() => fileOfData(name, contentType, data));
-      if (file !== null) await this.offer([file]);
+      const read = await Promise.all(
+        files.map(({ name, contentType, data }) =>
+          explained(() => fileOfData(name || `${randomUUID()}.bin`, contentType, data)),
+        ),
+      );
+      await this.offer(read.filter((file) => file !== null));
     });
   }
 

@@ -24,6 +24,8 @@ interface Repository {
   };
   /** The file's text in a commit; rejects when it is not in it. */
   show(ref: string, path: string): Promise<string>;
+  /** Those of the paths that Git ignores. */
+  checkIgnore(paths: string[]): Promise<Set<string>>;
 }
 
 /** Where a file stands in the history of its repository. */
@@ -59,6 +61,16 @@ export async function textInHead(uri: vscode.Uri): Promise<string | null> {
     return (await repository?.show('HEAD', uri.fsPath)) ?? null;
   } catch {
     return null; // not committed yet, or there is no commit: this is the answer, not an error
+  }
+}
+
+/** Whether Git ignores the file; `null` where it cannot tell. */
+export async function isGitIgnored(uri: vscode.Uri): Promise<boolean | null> {
+  const repository = await repositoryOf(uri);
+  try {
+    return (await repository?.checkIgnore([uri.fsPath]))?.has(uri.fsPath) ?? null;
+  } catch {
+    return null; // as in a submodule, for which another repository answers
   }
 }
 

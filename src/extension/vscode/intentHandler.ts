@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Intent } from '../../shared/intent';
 import { pendingIdOf } from '../../shared/pendingPicture';
@@ -65,8 +64,7 @@ export class IntentHandler {
       this.inOrder((it) => {
         it.setDraft(text);
       }),
-    attachData: ({ name, contentType, data }) =>
-      this.sender.attachData(name || `${randomUUID()}.bin`, contentType, data),
+    attachData: ({ files }) => this.sender.attachData(files),
     attachUris: ({ uris }) => this.sender.attachFiles(uris.map((uri) => vscode.Uri.parse(uri))),
     removeAttachment: ({ id }) => this.session?.removeAttachment(id),
     retryAttachment: ({ id }) => this.session?.retryAttachment(id),

@@ -1,3 +1,5 @@
+import type { Excerpt } from './selectionBlock';
+
 /** How long two texts may be compared, ms: what differs all over is no reading anyway. */
 const LONGEST = 2_000;
 
@@ -13,6 +15,27 @@ export async function patchOf(path: string, before: string, after: string): Prom
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY, timeout: LONGEST };
   const names = [`a/${path}`, `b/${path}`] as const;
   return createTwoFilesPatch(...names, old, current, undefined, undefined, options) ?? null;
+}
+
+/** What of the file as it is now a patch shows, as it stands in the patch. */
+export function shownByPatch(patch: string): readonly Excerpt[] {
+  const runs: { firstLine: number; lines: string[] }[] = [];
+  let next = 0;
+  let isInRun = false;
+  for (const line of patch.split('\n')) {
+    const hunk = /^@@ -\S+ \+(\d+)/.exec(line);
+    if (hunk !== null) next = Number(hunk[1]);
+    const isShown = next > 0 && /^[ +]/.test(line);
+    if (isShown && isInRun) runs.at(-1)?.lines.push(line);
+    else if (isShown) runs.push({ firstLine: next, lines: [line] });
+    isInRun = isShown;
+    if (isShown) next += 1;
+  }
+  return runs.map(({ firstLine, lines }) => ({
+    firstLine,
+    lastLine: firstLine + lines.length - 1,
+    text: lines.join('\n'),
+  }));
 }
 
 function withPlainLineEnds(text: string): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { patchOf } from '../../../src/extension/vscode/patch';
+import { patchOf, shownByPatch } from '../../../src/extension/vscode/patch';
 
 describe('patchOf', () => {
   it('writes what Git would', async () => {
@@ -22,5 +22,21 @@ describe('patchOf', () => {
 
   it('sees no difference in line ends and byte-order marks', async () => {
     assert.equal(await patchOf('a', '\uFEFFone\r\ntwo\r\n', 'one\ntwo\n'), '');
+  });
+});
+
+describe('shownByPatch', () => {
+  it('gives what the file has now, by its lines', async () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`);
+    const changed = lines.with(1, '+++ two').toSpliced(24, 1).toSpliced(27, 0, 'new');
+    const patch = (await patchOf('a', lines.join('\n'), changed.join('\n'))) ?? '';
+    const shown = shownByPatch(patch);
+    assert.ok(shown.length > 2);
+    for (const { firstLine, lastLine, text } of shown) {
+      assert.ok(patch.includes(text));
+      const unmarked = text.split('\n').map((line) => line.slice(1));
+      assert.deepEqual(unmarked, changed.slice(firstLine - 1, lastLine));
+    }
+    assert.match(shown.map(({ text }) => text).join('\n'), /^\+\+\+\+ two$/m);
   });
 });

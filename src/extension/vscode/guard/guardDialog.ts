@@ -5,7 +5,7 @@ import type { TextKey, Translate } from '../../../shared/texts';
 import { localization } from '../localization';
 import { shownPath } from '../paths';
 import type { Finding } from './finding';
-import type { IgnoreRule } from './ignoreFiles';
+import type { Exclusion } from './inspector';
 
 /** What is about to leave: a file, a part of one, or a message that the person wrote. */
 export type Subject =
@@ -19,7 +19,7 @@ export interface Doubtful {
 
 export interface Excluded {
   readonly subject: Subject;
-  readonly exclusion: IgnoreRule | null;
+  readonly exclusion: Exclusion | null;
 }
 
 /** So many lines a dialog has room for. */
@@ -50,12 +50,9 @@ export async function askAbout(cases: readonly Doubtful[], others: number): Prom
 export async function explainExclusions(cases: readonly Excluded[]): Promise<void> {
   const { t } = localization();
   const [first] = cases;
-  const uri = first?.subject.uri ?? null;
-  const rule = first?.exclusion ?? null;
-  if (uri === null || rule === null) return;
-  const file = uri.with({ path: rule.path, query: '', fragment: '' });
+  if (!first?.exclusion) return;
   const names = cases.map(({ subject }) => nameOf(subject)).join(', ');
-  const { pattern, line } = rule;
+  const { pattern, line, uri: file } = first.exclusion;
   const open = t('guard.openIgnore');
   const said = t('guard.excluded', { names, pattern, line, file: shownPath(file) });
   const answer = await vscode.window.showWarningMessage(said, open);

@@ -3,19 +3,30 @@
 
 import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
+import { isGitIgnored } from '../git';
 import type { Excerpt } from '../selectionBlock';
 import type { Finding } from './finding';
-import { gitIgnores } from './gitIgnored';
-import { ruleAgainst, type IgnoreRule } from './ignoreFiles';
+import { ruleAgainst } from './ignoreFiles';
 import type { LocalFile, LocalText, Origin } from './outgoing';
 import { secretByName } from './secretNames';
 import { scanBytes, scanText } from './secretScan';
 
-export const TWIN_IGNORE = '.twinignore';
+const TWIN_IGNORE = '.twinignore';
+
+/** Schemes of documents that show a file, or a part of one, under its path. */
+const DERIVED: readonly string[] = ['git', 'vscode-notebook-cell'];
+
+export interface Exclusion {
+  /** The ignore file. */
+  readonly uri: vscode.Uri;
+  readonly pattern: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
 
 export interface Inspection {
   /** The line of a `.twinignore` that keeps it here, whatever the person says. */
-  readonly exclusion: IgnoreRule | null;
+  readonly exclusion: Exclusion | null;
   readonly findings: readonly Finding[];
 }
 
@@ -24,7 +35,7 @@ export async function inspectFile(file: LocalFile): Promise<Inspection> {
   return inspect(origin, name, async () => {
     if (origin?.excerpts === undefined)
       return scanBytes(file.read(), { fileName: name, guess: true });
-    return scanExcerpts(await textOf(file), origin.excerpts, name);
+    return scanExcerpts(await textOf(file), origin.excerpts, fileName(origin.uri));
   });
 }
 
@@ -43,12 +54,13 @@ async function inspect(
   name: string,
   scan: () => Promise<readonly Finding[]>,
 ): Promise<Inspection> {
-  const exclusion = origin === null ? null : await excludedBy(origin.uri, TWIN_IGNORE, '/');
+  const uri = origin === null ? null : fileBehind(origin.uri);
+  const exclusion = uri === null ? null : await excludedBy(uri, TWIN_IGNORE, '/');
   if (exclusion !== null) return { exclusion, findings: [] };
-  const byName = secretByName(origin?.uri.path ?? name) ?? secretByName(name);
+  const byName = secretByName(uri?.path ?? name) ?? secretByName(name);
   // Of what goes in part the person has seen that part.
-  const isWhole = origin !== null && origin.excerpts === undefined;
-  const ignored = isWhole && (await isGitIgnored(origin.uri));
+  const isWhole = uri !== null && origin?.excerpts === undefined;
+  const ignored = isWhole && (await isIgnored(uri));
   const findings = await scan().catch(() => [whole('unread')]);
   return {
     exclusion: null,
@@ -109,25 +121,36 @@ async function textOf(file: LocalFile): Promise<string> {
   return text;
 }
 
-async function excludedBy(uri: vscode.Uri, name: string, top: string): Promise<IgnoreRule | null> {
+async function excludedBy(uri: vscode.Uri, name: string, top: string): Promise<Exclusion | null> {
   if (uri.scheme === 'untitled') return null;
-  return ruleAgainst(uri.path, name, top, async (path) => {
+  const at = (path: string): vscode.Uri => uri.with({ path, query: '', fragment: '' });
+  const rule = await ruleAgainst(uri.path, name, top, async (path) => {
     try {
-      const bytes = await vscode.workspace.fs.readFile(uri.with({ path, query: '', fragment: '' }));
+      const bytes = await vscode.workspace.fs.readFile(at(path));
       return new TextDecoder().decode(bytes);
     } catch {
       return null; // there is none, which is the rule
     }
   });
+  return rule && { ...rule, uri: at(rule.path) };
 }
 
 /** Asks Git, which knows of every rule; without it, the `.gitignore` files of the workspace. */
-async function isGitIgnored(uri: vscode.Uri): Promise<boolean> {
-  const known = await gitIgnores(uri);
+async function isIgnored(uri: vscode.Uri): Promise<boolean> {
+  const known = await isGitIgnored(uri);
   if (known !== null) return known;
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.path;
   if (folder === undefined) return false;
   return (await excludedBy(uri, '.gitignore', folder.replace(/\/?$/, '/'))) !== null;
+}
+
+/** A cell of a notebook, or a file as a commit has it, obeys the rules of the file on the disk. */
+function fileBehind(uri: vscode.Uri): vscode.Uri {
+  if (!DERIVED.includes(uri.scheme)) return uri;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const home = folders.find((folder) => uri.path.startsWith(`${folder.uri.path}/`))?.uri;
+  const { scheme, authority } = home ?? vscode.Uri.file('/');
+  return uri.with({ scheme, authority, query: '', fragment: '' });
 }
 
 function fileName(uri: vscode.Uri): string {
