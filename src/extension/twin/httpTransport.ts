@@ -32,6 +32,7 @@ export interface FileContent {
   readonly contentType: string;
   /** Bytes. */
   readonly size: number;
+  /** Each chunk is to be used before the next one is asked for: its memory may be used again. */
   read(): AsyncIterable<Uint8Array>;
 }
 

@@ -37,9 +37,12 @@ async function* chunks(path: string, promised: Stats): AsyncGenerator<Uint8Array
   const handle = await openAgain(path);
   try {
     await checkUnchanged(handle, promised);
-    for (let offset = 0; offset < promised.size;) {
-      const chunk = new Uint8Array(Math.min(CHUNK, promised.size - offset));
-      const { bytesRead } = await handle.read(chunk, 0, chunk.length, offset);
+    // One for all: what is garbage only would be tens of megabytes before it is collected.
+    const chunk = new Uint8Array(Math.min(CHUNK, promised.size));
+    let offset = 0;
+    while (offset < promised.size) {
+      const wanted = Math.min(CHUNK, promised.size - offset);
+      const { bytesRead } = await handle.read(chunk, 0, wanted, offset);
       if (bytesRead === 0) throw new FileError('fileChanged', 'it shrank while it was read');
       offset += bytesRead;
       // Before the last bytes leave: without them the server has no whole file.
