@@ -1,6 +1,7 @@
 // What a test inside the extension host works at: the extension with its real commands, a simulator
 // that it talks to, the folder that the window shows, and a person who answers its dialogs.
 import { ok } from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import {
   ConfigurationTarget,
   type MessageItem,
@@ -78,7 +79,7 @@ export class Desk {
   async write(name: string, content: string | Uint8Array): Promise<Uri> {
     const uri = Uri.joinPath(this.folder, name);
     await workspace.fs.writeFile(uri, Buffer.from(content));
-    this.undo.push(() => workspace.fs.delete(uri));
+    this.undo.push(() => rm(uri.fsPath, { force: true }));
     return uri;
   }
 

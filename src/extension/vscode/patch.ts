@@ -11,10 +11,11 @@ const LONGEST = 2_000;
 export async function patchOf(path: string, before: string, after: string): Promise<string | null> {
   const [old, current] = [before, after].map(withPlainLineEnds);
   if (old === undefined || current === undefined || old === current) return '';
-  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
-  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY, timeout: LONGEST };
-  const names = [`a/${path}`, `b/${path}`] as const;
-  return createTwoFilesPatch(...names, old, current, undefined, undefined, options) ?? null;
+  const { createPatch, OMIT_HEADERS } = await import('diff');
+  const options = { context: 3, headerOptions: OMIT_HEADERS, timeout: LONGEST };
+  const hunks = createPatch(path, old, current, undefined, undefined, options);
+  // The library writes names of other alphabets as numbers, as Git does unless told otherwise.
+  return hunks === undefined ? null : `--- a/${path}\n+++ b/${path}\n${hunks}`;
 }
 
 /** What of the file as it is now a patch shows, as it stands in the patch. */

@@ -4,10 +4,10 @@ import { patchOf, shownByPatch } from '../../../src/extension/vscode/patch';
 describe('patchOf', () => {
   it('writes what Git would', async () => {
     assert.equal(
-      await patchOf('src/a.ts', 'one\ntwo\nthree\n', 'one\n2\nthree'),
+      await patchOf('src/код.ts', 'one\ntwo\nthree\n', 'one\n2\nthree'),
       [
-        '--- a/src/a.ts',
-        '+++ b/src/a.ts',
+        '--- a/src/код.ts',
+        '+++ b/src/код.ts',
         '@@ -1,3 +1,3 @@',
         ' one',
         '-two',
