@@ -1,0 +1,123 @@
+// Files that a person drops and pastes into the chat: out of the Explorer, from outside of VS Code,
+// and a picture from the clipboard. What arrived is read from the platform's ledger.
+import { deepEqual, ok } from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { root } from '../vscode/root';
+import { isVersionName } from '../vscode/servers.mjs';
+import { type Stage, openStage } from '../vscode/stage';
+import { packageExtension } from './packageExtension';
+
+const IN_EXPLORER = 'Заметки о боте.md';
+/** The Shift key, in the words of Chromium's protocol. */
+const SHIFT = 8;
+const COPY = 1;
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg==';
+
+describe('files dropped and pasted', function () {
+  this.timeout(180_000);
+  let stage: Stage;
+
+  before(async () => {
+    const version = process.env['TWIN_VSCODE'];
+    ok(isVersionName(version), 'TWIN_VSCODE names no version');
+    stage = await openStage({
+      version,
+      language: 'en',
+      vsix: await packageExtension(),
+      chatId: 'echo',
+      simulator: { language: 'en' },
+    });
+    await stage.workbench.runCommand('TWIN: Start Chat');
+    await stage.chat.untilConnection('online');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.${process.env['TWIN_VSCODE']}`;
+      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', `${name}.png`));
+    }
+  });
+
+  after(() => stage.close());
+
+  async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+    const box = await locator.boundingBox();
+    ok(box, 'what should be dragged or be dropped on is not on the screen');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  /** Sends what waits in the composer; resolves with the names and sizes of its files. */
+  async function sent(): Promise<readonly (readonly [name: string, size: number])[]> {
+    const { ledger } = stage.simulator;
+    const before = ledger.of('messageTaken').length;
+    await stage.chat.find('[data-part="pending-attachment"][data-state="ready"]').first().waitFor();
+    await stage.chat.sendButton.click();
+    const message = await ledger.until((it) => it.of('messageTaken')[before]);
+    return message.attachments.map((id) => {
+      const file = ledger.filesTaken().find(({ fileId }) => fileId === id);
+      return [file?.name ?? '', file?.size ?? 0];
+    });
+  }
+
+  it('takes a picture from the clipboard', async () => {
+    const { page } = stage.workbench;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(async (data) => {
+      const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+      const picture = new Blob([bytes], { type: 'image/png' });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+    }, PNG);
+    await stage.chat.composer.click();
+    await page.keyboard.press('ControlOrMeta+V');
+    const [file] = await sent();
+    deepEqual(file?.[0], 'image.png');
+  });
+
+  it('takes files from outside of VS Code, in their order', async () => {
+    const files = ['первый.bin', 'второй.txt'].map((name) => path.join(stage.folder, '..', name));
+    const [first = '', second = ''] = files;
+    await writeFile(first, Buffer.alloc(3_000_000));
+    await writeFile(second, 'second');
+    const { page } = stage.workbench;
+    const place = await middleOf(stage.chat.composer);
+    const browser = await page.context().newCDPSession(page);
+    const data = { items: [], files, dragOperationsMask: COPY };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await browser.send('Input.dispatchDragEvent', { type, ...place, data, modifiers: SHIFT });
+    await stage.chat.pendingAttachments.nth(1).waitFor();
+    await stage.chat.find('[data-state="ready"]').nth(1).waitFor();
+    deepEqual(await sent(), [
+      ['первый.bin', 3_000_000],
+      ['второй.txt', 6],
+    ]);
+  });
+
+  it('takes a file from the Explorer while Shift is held', async () => {
+    const { page } = stage.workbench;
+    // The chat beside the Explorer: both in sight.
+    await stage.workbench.runCommand('View: Move View');
+    await page.keyboard.type('Chat');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('New Panel Entry');
+    await page.keyboard.press('Enter');
+    await stage.chat.untilConnection('online');
+    await stage.workbench.runCommand('View: Show Explorer');
+    const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: IN_EXPLORER });
+    const from = await middleOf(row);
+    const to = await middleOf(stage.chat.composer);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 20, from.y + 5, { steps: 4 });
+    await page.keyboard.down('Shift');
+    await page.mouse.move(to.x, to.y, { steps: 10 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    deepEqual(
+      (await sent()).map(([name]) => name),
+      [IN_EXPLORER],
+    );
+  });
+});
