@@ -31,6 +31,19 @@ for (const theme of THEMES)
       assert.deepEqual(await violations(view), []);
     });
 
+    it('holds for places in the workspace, and for what is folded', async () => {
+      const view = await open({ theme, height: 2_000 });
+      const text = `\`a.ts:1\` and b.ts:2\n\n\`\`\`ts\n${'let a;\n'.repeat(500)}\`\`\``;
+      await view.snapshot(
+        conversation({ rows: [message('b', { text }), ownMessage('c', { text })] }),
+      );
+      const asked = ['a.ts', 'b.ts'];
+      await view.waitForIntent('wantPlaces');
+      await view.post({ type: 'places', asked, found: asked });
+      await view.row('c').locator('a').first().waitFor();
+      assert.deepEqual(await violations(view), []);
+    });
+
     it('holds in every state', async () => {
       const view = await open({ theme, height: 2_000 });
       assert.deepEqual(await inEveryState(view, violations), {});

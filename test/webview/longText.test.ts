@@ -42,7 +42,7 @@ describe('the pieces of a long text', () => {
   });
 
   it('do not part an item of a list from its next paragraph', () => {
-    const item = `- ${'word '.repeat(20)}\n\n  more\n\n`;
+    const item = `- ${'word '.repeat(60)}\n\n  more\n\n`;
     for (const { text } of textPieces(item.repeat(60))) assert.match(text, /^- /);
   });
 });
