@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BotName } from './bots/bot';
 import type { Language } from './bots/words';
-import { FileStore } from './fileStore';
+import { FileStore, type NewFile, type StoredFile } from './fileStore';
 import type { Drop, Fault } from './fault';
 import { Gate, type Failure } from './gate';
 import { Ledger } from './ledger';
@@ -53,6 +53,8 @@ export interface Simulator {
   readonly ledger: Ledger;
   /** Changes the shapes from now on. */
   setVariants(variants: Partial<Variants>): void;
+  /** Keeps a file, so that something said can carry it. */
+  keepFile(file: NewFile): StoredFile;
   /** Emits any event to all sockets of a session. */
   emit(sessionId: string, event: string, payload: unknown): void;
   /** Somebody (the bot, when no author is given) says something now. Returns the message's id. */
@@ -164,6 +166,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     setVariants: (changed) => {
       variants = { ...variants, ...changed };
     },
+    keepFile: (file) => files.add(file),
     emit: (sessionId, event, payload) => {
       sessionOf(sessionId).emit(event, payload);
     },

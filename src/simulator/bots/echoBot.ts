@@ -5,6 +5,7 @@ import { FormBot } from './formBot';
 import { MenuBot } from './menuBot';
 import { OperatorBot } from './operatorBot';
 import { bannerPicture } from './pictures';
+import { sampleFiles } from './sampleFiles';
 import { wishIn, type Wish, type Words } from './words';
 
 /**
@@ -68,6 +69,12 @@ export class EchoBot implements Bot {
         break;
       case 'markdown':
         await talk.say({ body: this.words.markdown, answers: this.wishes() });
+        break;
+      case 'files':
+        await talk.say({
+          body: this.words.filesSent,
+          attachments: sampleFiles(this.words, this.keep),
+        });
         break;
       case 'operator':
         await this.operator.call(talk);

@@ -6,7 +6,7 @@ export type Language = 'en' | 'ru';
 export const LANGUAGES = ['en', 'ru'] as const satisfies readonly Language[];
 
 /** What a person may ask for; a button's text asks for the same as the bare word typed. */
-export type Wish = 'help' | 'markdown' | 'operator' | 'form' | 'menu' | 'stop';
+export type Wish = 'help' | 'markdown' | 'files' | 'operator' | 'form' | 'menu' | 'stop';
 
 /** One page of the menu. */
 export interface Page {
@@ -24,6 +24,9 @@ export interface Words {
   readonly echoGreeting: string;
   readonly abilities: string;
   readonly markdown: string;
+  readonly filesSent: string;
+  readonly fileNames: Readonly<Record<'table' | 'settings' | 'invoice' | 'gone', string>>;
+  readonly tableContent: string;
   readonly farewell: string;
   readonly fileTaken: (name: string, size: string) => string;
   readonly sizeUnits: readonly [string, string, string];
@@ -67,7 +70,15 @@ export function wishIn(text: string): Wish | undefined {
   return undefined;
 }
 
-const WISHES = ['help', 'markdown', 'operator', 'form', 'menu', 'stop'] as const satisfies Wish[];
+const WISHES = [
+  'help',
+  'markdown',
+  'files',
+  'operator',
+  'form',
+  'menu',
+  'stop',
+] as const satisfies Wish[];
 
 function plain(text: string): string {
   return text

@@ -5,6 +5,7 @@ export const ENGLISH: Words = {
   wishes: {
     help: 'What can you do?',
     markdown: 'Show Markdown',
+    files: 'Send me files',
     operator: 'Call an operator',
     form: 'Give me a form',
     menu: 'Open the menu',
@@ -13,6 +14,7 @@ export const ENGLISH: Words = {
   synonyms: {
     help: ['help'],
     markdown: ['markdown'],
+    files: ['files', 'send files'],
     operator: ['operator'],
     form: ['form'],
     menu: ['menu'],
@@ -25,6 +27,7 @@ export const ENGLISH: Words = {
     '',
     '- **repeat** your words;',
     '- **take files**, and give pictures back;',
+    '- **send files** when you write "Send me files";',
     '- show **Markdown**: a table, code, links;',
     '- **call an operator**, and hand you over to another;',
     '- ask for a **rating** with a form;',
@@ -58,6 +61,15 @@ export const ENGLISH: Words = {
     '',
     'More at [twin24.ai](https://twin24.ai).',
   ].join('\n'),
+  filesSent:
+    'A table in an old encoding, settings, a web page that calls itself an invoice, and a file that is gone.',
+  fileNames: {
+    table: 'prices.csv',
+    settings: 'settings.json',
+    invoice: 'invoice for the services rendered in the first quarter of 2026, corrected.pdf',
+    gone: 'gone.txt',
+  },
+  tableContent: 'Name;Price\r\nDéjà vu;100\r\nGröße XL;250\r\n',
   farewell: 'Goodbye! The chat is over.',
   fileTaken: (name, size) => `Got the file "${name}", ${size}.`,
   sizeUnits: ['bytes', 'KB', 'MB'],

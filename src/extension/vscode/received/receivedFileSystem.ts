@@ -6,14 +6,13 @@ const SCHEME = 'twin-received';
 const KEPT = 32 * 1024 * 1024;
 
 interface Entry {
-  readonly uri: vscode.Uri;
   readonly data: Uint8Array;
   readonly since: number;
 }
 
 /**
- * Received files that are open in editors: read-only, in memory, gone with the window. Each lies
- * in a folder named for its content, so that no two can meet under one name.
+ * Received files that are open in editors: read-only, in memory, gone with the window. Each has
+ * an authority named for its content, so that no two can meet under one name.
  */
 export class ReceivedFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   private readonly entries = new Map<string, Entry>();
@@ -28,9 +27,9 @@ export class ReceivedFileSystem implements vscode.FileSystemProvider, vscode.Dis
   /** Takes a file in, under a name that is safe already. */
   add(name: string, data: Uint8Array): vscode.Uri {
     const digest = createHash('sha256').update(data).digest('hex').slice(0, 16);
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${digest}/${name}` });
-    this.entries.delete(uri.toString()); // the newest is last
-    this.entries.set(uri.toString(), { uri, data, since: Date.now() });
+    const uri = vscode.Uri.from({ scheme: SCHEME, authority: digest, path: `/${name}` });
+    this.entries.delete(keyOf(uri)); // the newest is last
+    this.entries.set(keyOf(uri), { data, since: Date.now() });
     this.forgetOldest(uri);
     return uri;
   }
@@ -76,13 +75,13 @@ export class ReceivedFileSystem implements vscode.FileSystemProvider, vscode.Dis
   }
 
   private entry(uri: vscode.Uri): Entry {
-    const found = this.entries.get(uri.toString());
+    const found = this.entries.get(keyOf(uri));
     if (found === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return found;
   }
 
   private forgetOldest(added: vscode.Uri): void {
-    const open = new Set([added.toString(), ...openUris()]);
+    const open = new Set([added, ...openUris()].map(keyOf));
     const closed = [...this.entries].filter(([key]) => !open.has(key));
     let size = closed.reduce((sum, [, { data }]) => sum + data.byteLength, 0);
     for (const [key, { data }] of closed) {
@@ -93,11 +92,16 @@ export class ReceivedFileSystem implements vscode.FileSystemProvider, vscode.Dis
   }
 }
 
-function openUris(): readonly string[] {
+/** Without the query: VS Code's picture viewer adds one of its own. */
+function keyOf({ authority, path }: vscode.Uri): string {
+  return `${authority}${path}`;
+}
+
+function openUris(): readonly vscode.Uri[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
     tabs.flatMap(({ input }) =>
       input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
-        ? input.uri.toString()
+        ? input.uri
         : [],
     ),
   );

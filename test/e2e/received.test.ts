@@ -1,0 +1,160 @@
+// What a person can do with the files that a bot sends, in a real VS Code. On the recent version
+// alone, for the oldest differs in nothing that is looked at here.
+import { equal, notEqual } from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import { root } from '../vscode/root';
+import { type Stage, openStage } from '../vscode/stage';
+import { packageExtension } from './packageExtension';
+
+const TABLE = 'prices.csv';
+const DECODED = 'Déjà vu';
+
+if (process.env['TWIN_VSCODE'] !== 'oldest')
+  describe('a received file', function () {
+    this.timeout(60_000);
+    let stage: Stage;
+    /** Another host: it only counts who calls. */
+    const stranger = createServer((socket) => {
+      calls += 1;
+      socket.destroy();
+    });
+    let calls: number;
+    let strangerHost: string;
+
+    before(async function () {
+      this.timeout(180_000);
+      calls = 0;
+      await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+      strangerHost = `127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+      stage = await openStage({
+        version: 'recent',
+        language: 'en',
+        vsix: await packageExtension(),
+        chatId: 'echo',
+        simulator: { language: 'en' },
+        settings: { 'files.simpleDialog.enable': true },
+        fill: (folder) => writeFile(path.join(folder, TABLE), 'mine'),
+      });
+      await stage.workbench.runCommand('TWIN: Start Chat');
+      await stage.chat.untilConnection('online');
+      await stage.chat.send('Send me files');
+      await attachment('gone.txt').waitFor();
+    });
+
+    afterEach(async function () {
+      if (this.currentTest?.state !== 'failed') return;
+      const name = `received-${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
+      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
+    });
+
+    after(async () => {
+      await stage.close();
+      stranger.close();
+    });
+
+    const attachment = (name: string) =>
+      stage.chat.find('[data-part="attachment"]').filter({ hasText: name });
+    const tab = (name: string) =>
+      stage.workbench.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    const lines = () => stage.workbench.page.locator('.editor-group-container.active .view-lines');
+    const sessionId = () => stage.simulator.ledger.of('sessionStarted').at(-1)?.sessionId ?? '';
+
+    it('that is a picture opens at its full size', async () => {
+      await stage.chat.button('Open welcome.png').first().click();
+      await tab('welcome.png').waitFor();
+      await stage.workbench.page.locator('.part.statusbar').getByText('480x270').waitFor();
+    });
+
+    it('that is text opens decoded, to be read only', async () => {
+      await stage.chat.button(TABLE).click();
+      await tab(TABLE).waitFor();
+      await lines().getByText(DECODED).waitFor();
+      await lines().click();
+      await stage.workbench.type('x');
+      await stage.workbench.page
+        .getByText(/read-only/i)
+        .first()
+        .waitFor();
+      equal(await lines().getByText('x', { exact: true }).count(), 0);
+    });
+
+    it('in JSON is coloured as JSON', async () => {
+      await stage.chat.button('settings.json').click();
+      await tab('settings.json').waitFor();
+      await stage.workbench.page.locator('.part.statusbar').getByText('JSON').waitFor();
+    });
+
+    it('that is not what its name says is marked before it is opened', async () => {
+      const invoice = attachment('invoice for the services');
+      await invoice.locator('button.file-name').click();
+      const { dialog } = stage.workbench;
+      await dialog.getByText(/corrected\.pdf is really a web page/).waitFor();
+      await stage.workbench.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      await invoice.getByText(/is really a web page/).waitFor();
+      equal(await tab('settings.json').count(), 1, 'nothing else was opened');
+    });
+
+    it('is saved where the person says, under a name that is free', async () => {
+      await stage.chat.button(`Save ${TABLE}`).click();
+      await stage.workbench.page.waitForFunction(() =>
+        document
+          .querySelector<HTMLInputElement>('.quick-input-widget input.input')
+          ?.value.endsWith('/prices (2).csv'),
+      );
+      await stage.workbench.page.keyboard.press('Enter');
+      await stage.workbench.notification('Saved: prices (2).csv').waitFor();
+      const saved = await readFile(path.join(stage.folder, 'prices (2).csv'));
+      equal(saved.toString('latin1').includes(DECODED), true, 'the bytes as they came');
+      equal(await readFile(path.join(stage.folder, TABLE), 'utf8'), 'mine');
+    });
+
+    it('that is gone says so, in its message too, and can be tried again', async () => {
+      await stage.chat.button('gone.txt').click();
+      const shown = stage.workbench.notification(/gone\.txt.*does not have it any more/);
+      await shown.waitFor();
+      await stage.workbench.dismiss(shown);
+      await attachment('gone.txt')
+        .getByText(/does not have it any more/)
+        .waitFor();
+      const refused = () => stage.simulator.ledger.of('requestRefused').length;
+      const before = refused();
+      await stage.chat.button('Try again: gone.txt').click();
+      await stage.simulator.ledger.until(() => refused() > before);
+      await stage.workbench.dismiss(shown);
+    });
+
+    it('from another host is loaded after a click that names it, and not before', async () => {
+      const url = `https://${strangerHost}/cat.png`;
+      const file = { id: 'x', name: 'cat.png', contentType: 'image/png', size: 9, url };
+      stage.simulator.emit(sessionId(), 'chatMessageCreatedEmit', {
+        id: 'from-a-stranger',
+        authorType: 'BOT',
+        body: 'A stranger’s picture',
+        attachments: [file],
+      });
+      const load = stage.chat.button(`Load from ${strangerHost}`);
+      await load.waitFor();
+      equal(calls, 0, 'nobody has called yet');
+      await load.click();
+      await attachment('cat.png')
+        .getByText(/cannot be reached|broke/)
+        .waitFor();
+      notEqual(calls, 0);
+    });
+
+    it('is not followed to another host', async () => {
+      const before = calls;
+      const headers = { Location: `https://localhost:${strangerHost.split(':')[1] ?? ''}/a` };
+      stage.simulator.failNext({ route: 'file', status: 302, headers });
+      await stage.chat.button('settings.json').click();
+      const { dialog } = stage.workbench;
+      await dialog.getByText(/Load settings\.json from localhost:\d+\?/).waitFor();
+      await dialog.getByText(/your own network/).waitFor();
+      await stage.workbench.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      equal(calls, before);
+    });
+  });
