@@ -20,7 +20,7 @@ interface Entry {
   readonly watchers: Set<(state: PictureState) => void>;
 }
 
-/** How far outside the window a picture is asked for. */
+/** How far outside the window, or what of it the list shows, a picture is asked for. */
 const MARGIN = '300px';
 
 /**
@@ -36,7 +36,7 @@ export class Pictures {
     (changes) => {
       for (const change of changes) if (change.isIntersecting) this.ask(change.target);
     },
-    { rootMargin: MARGIN },
+    { rootMargin: MARGIN, scrollMargin: MARGIN },
   );
 
   /** @param want asks the host for a picture, also from a host that the person has agreed to */

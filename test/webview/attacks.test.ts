@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import type { JsonValue, Row } from '../../src/shared/conversation';
 import { ATTACKS } from './attacks';
-import { conversation, file, happening, message, NOON, ownMessage, pendingFile } from './samples';
+import {
+  conversation,
+  file,
+  happening,
+  message,
+  NOON,
+  ownMessage,
+  pendingFile,
+  problem,
+} from './samples';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
@@ -36,6 +45,26 @@ for (const csp of ['on', 'off'] as const)
       }
       for (const { href } of await view.intentsOf('openLink'))
         assert.match(href, /^(https?|mailto):/);
+    });
+
+    it('in what is said of a file run nothing either', async () => {
+      const view = await open({ csp });
+      await armed(view);
+      for (const attack of ATTACKS) {
+        const attachments = [
+          file({ name: attack }),
+          file({ key: 'picture', name: `${attack}.png`, contentType: 'image/png' }),
+        ];
+        await view.snapshot(conversation({ rows: [message('b', { attachments })] }));
+        const why = problem({ step: 'download', reason: 'otherHost', host: attack });
+        const state = { use: 'open', loading: false, problem: why, reality: 'program' } as const;
+        await view.post({ type: 'file', fileKey: 'file-1', state });
+        const picture = { state: 'failed', problem: why } as const;
+        await view.post({ type: 'picture', fileKey: 'picture', picture });
+        await view.row('b').locator('.picture-place button').click();
+        await assertHarmless(view);
+      }
+      assert.equal((await view.intentsOf('wantPicture')).filter(asked).length, ATTACKS.length);
     });
 
     it('around the rows run nothing either', async () => {
@@ -122,6 +151,11 @@ function rowsWith(attack: string, index: number): Row[] {
     happening(`${key}h`, { type: 'operatorReplaced', name, previousName: name }),
     happening(`${key}s`, { type: 'operatorStatus', name, status: attack }),
   ];
+}
+
+/** What a press on "Load from …" asks for. */
+function asked({ agreedHost }: { agreedHost: string | null }): boolean {
+  return agreedHost !== null;
 }
 
 function formOf(attack: string): JsonValue {
