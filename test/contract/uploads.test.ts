@@ -91,7 +91,7 @@ describe('Uploads to the simulator', () => {
 
   function send(...attachmentIds: readonly string[]): string {
     const key = randomUUID();
-    session.send({ key, text: clear(''), attachmentIds, replyTo: null });
+    session.send({ key, text: clear('вот он'), attachmentIds, replyTo: null });
     return key;
   }
 

@@ -62,6 +62,16 @@ describe('files dropped and pasted', function () {
     });
   }
 
+  /** Drops files on the composer as another program does. */
+  async function drop(files: string[]): Promise<void> {
+    const { page } = stage.workbench;
+    const place = await middleOf(stage.chat.composer);
+    const browser = await page.context().newCDPSession(page);
+    const data = { items: [], files, dragOperationsMask: COPY };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await browser.send('Input.dispatchDragEvent', { type, ...place, data, modifiers: SHIFT });
+  }
+
   it('takes a picture from the clipboard', async () => {
     const { page } = stage.workbench;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -81,18 +91,29 @@ describe('files dropped and pasted', function () {
     const [first = '', second = ''] = files;
     await writeFile(first, Buffer.alloc(3_000_000));
     await writeFile(second, 'second');
-    const { page } = stage.workbench;
-    const place = await middleOf(stage.chat.composer);
-    const browser = await page.context().newCDPSession(page);
-    const data = { items: [], files, dragOperationsMask: COPY };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await browser.send('Input.dispatchDragEvent', { type, ...place, data, modifiers: SHIFT });
+    await drop(files);
     await stage.chat.pendingAttachments.nth(1).waitFor();
     await stage.chat.find('[data-state="ready"]').nth(1).waitFor();
     deepEqual(await sent(), [
       ['первый.bin', 3_000_000],
       ['второй.txt', 6],
     ]);
+  });
+
+  it('shows a long upload in the corner, where it is stopped, and tries it again', async () => {
+    const file = path.join(stage.folder, '..', 'запись разговора.bin');
+    await writeFile(file, Buffer.alloc(4_000_000));
+    stage.simulator.setFaults([{ kind: 'slowUpload', bytesPerSecond: 200_000 }]);
+    await drop([file]);
+    const progress = stage.workbench.notification('Uploading запись разговора.bin');
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await progress.waitFor({ state: 'hidden' });
+    const { chat, simulator } = stage;
+    await chat.pendingAttachments.filter({ hasText: 'you stopped it' }).waitFor();
+    await simulator.ledger.until((it) => it.of('requestRefused').length > 0);
+    simulator.setFaults([]);
+    await chat.button('Retry запись разговора.bin').click();
+    deepEqual(await sent(), [['запись разговора.bin', 4_000_000]]);
   });
 
   it('takes a file from the Explorer while Shift is held', async () => {
