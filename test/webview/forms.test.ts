@@ -152,7 +152,7 @@ describe('a form of the bot', () => {
     assert.equal(await card(view).getByText('Or answer in words below.').isVisible(), true);
     assert.equal(await card(view).getByText('spring-4711').count(), 0);
     await card(view).getByText('The bot sent data').press('Enter');
-    assert.equal(await card(view).getByText('spring-4711').isVisible(), true);
+    await card(view).getByText('spring-4711').waitFor(); // drawn when it is unfolded, a task later
     await view.composer.fill('In words');
     await view.composer.press('Enter');
     assert.equal((await view.waitForIntent('send')).text, 'In words');
