@@ -1,5 +1,5 @@
 import type { CodePlace } from '../shared/intent';
-import { colorCode } from './codeColors';
+import { COLORED_LENGTH, colorCode } from './codeColors';
 import { h } from './dom';
 import { fold } from './fold';
 import { copyButton, iconButton } from './iconButton';
@@ -22,6 +22,7 @@ const NAME_LENGTH = 40;
 const FEW_LINES = 10;
 /** Of code that is shown at first, and by each "Show more". */
 const FIRST_LENGTH = 5_000;
+const SLICE_LINES = 200;
 const NEXT_LINES = 1_000;
 const NEXT_LENGTH = 50_000;
 
@@ -67,14 +68,20 @@ function codeText(
   key: string,
   context: ViewContext,
 ): HTMLElement | null {
-  const color = (): void => {
-    if (language !== null) colorCode(code, language);
+  // In slices, each coloured when it is near the window, as if it began there.
+  const append = (added: string): void => {
+    for (let from = 0; from < added.length;) {
+      const end = endOfLines(added, from, SLICE_LINES, COLORED_LENGTH);
+      const slice = h('span', {}, added.slice(from, end));
+      code.append(slice);
+      if (language !== null) colorCode(slice, language);
+      from = end;
+    }
   };
   const first = endOfLines(text, 0, FOLDED_CODE_LINES, FIRST_LENGTH);
   const few = endOfLines(text, first, FEW_LINES, FIRST_LENGTH) === text.length;
   if (few) {
-    code.textContent = text;
-    color();
+    append(text);
     return null;
   }
   return fold(
@@ -84,9 +91,8 @@ function codeText(
       whole: text.length,
       next: (from) => endOfLines(text, from, NEXT_LINES, NEXT_LENGTH),
       show: (to, from) => {
-        if (to < from) code.replaceChildren(text.slice(0, to));
-        else code.append(text.slice(from, to));
-        color();
+        if (to < from) code.replaceChildren();
+        append(text.slice(to < from ? 0 : from, to));
       },
       more: (from) =>
         context.t('view.code.showMore', { count: text.slice(from).split('\n').length - 1 || 1 }),
@@ -95,13 +101,17 @@ function codeText(
   );
 }
 
-/** Where so many lines more end, or so many UTF-16 units, whichever comes first. */
+/**
+ * Where so many lines more end, or as many of them as fit into so many UTF-16 units; within a line
+ * only where the first one does not fit.
+ */
 function endOfLines(text: string, from: number, lines: number, length: number): number {
   let end = from;
-  for (let count = 0; count < lines; count += 1) {
+  for (let count = 0; count < lines && end < text.length; count += 1) {
     const next = text.indexOf('\n', end + 1);
-    if (next < 0 || next - from > length) return Math.min(text.length, from + length);
-    end = next;
+    const lineEnd = next < 0 ? text.length : next;
+    if (lineEnd - from > length) return end > from ? end : from + length;
+    end = lineEnd;
   }
   return end;
 }

@@ -2,8 +2,12 @@ import { h } from './dom';
 import type * as Highlighter from './highlighter';
 import { whenNear } from './whenNear';
 
-/** UTF-16 units that get colours: about 20 ms of work. What is longer stays plain. */
-const MAX_LENGTH = 20_000;
+/**
+ * UTF-16 units that get colours in one go: about 10 ms of work. What is longer stays plain, and so
+ * does what has a longer line: some grammars' time grows with the square of it, or worse.
+ */
+export const COLORED_LENGTH = 8_000;
+const LONG_LINE = /.{500}/;
 
 let highlighter: Promise<typeof Highlighter> | null = null;
 /** One after the other, each in a task of its own: many at once would stop the view. */
@@ -11,7 +15,8 @@ let queue: Promise<void> = Promise.resolve();
 
 /** Gives a code its colours once it is near the window. Until then, and without a known language, it is plain. */
 export function colorCode(code: HTMLElement, language: string): void {
-  if (code.textContent.length > MAX_LENGTH) return;
+  const text = code.textContent;
+  if (text.length > COLORED_LENGTH || LONG_LINE.test(text)) return;
   whenNear(code, () => {
     highlighter ??= import('./highlighter');
     const loading = highlighter;

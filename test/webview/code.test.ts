@@ -105,6 +105,27 @@ describe('code in a message', () => {
     assert.equal(await apply.getAttribute('aria-disabled'), null);
   });
 
+  it('of many lines gets its colours slice by slice; of a long line none', async () => {
+    const view = await open();
+    const lines = Array.from({ length: 1_000 }, (_, index) => `let a${index} = "b";`).join('\n');
+    const long = `let a = "${'b'.repeat(600)}";`;
+    const rows = [
+      message('l', { text: fence('ts', long) }),
+      message('b', { text: fence('ts', lines) }),
+    ];
+    await view.snapshot(conversation({ rows }));
+    await view.button('Show 980 more lines').click();
+    const pre = view.row('b').locator('pre');
+    await pre.evaluate((it) => {
+      it.scrollIntoView({ block: 'end' });
+    });
+    await pre.locator('code > span').last().locator('[data-token]').first().waitFor();
+    assert.equal(await pre.textContent(), lines);
+    await view.row('l').scrollIntoViewIfNeeded();
+    await pre.locator('code > span').first().locator('[data-token]').first().waitFor();
+    assert.deepEqual(await tokens(view, 'l'), []);
+  });
+
   it('is copied, inserted and made a new file of, as it came', async () => {
     const view = await open();
     const text = `Before\n\n${fence('python', '  def f():\n\t  pass')}\n\nafter`;

@@ -17,8 +17,7 @@ describe('the text of a message', () => {
           if (!(node instanceof Element)) return node.textContent ?? '';
           // Of code only the code: its head and its colours have tests of their own.
           if (node.matches('[data-part="code"]'))
-            return [...node.querySelectorAll('pre')].map(short).join('');
-          if (node.matches('[data-token]')) return node.textContent;
+            return `<pre><code>${node.querySelector('pre > code')?.textContent ?? ''}</code></pre>`;
           const name = node.tagName.toLowerCase();
           return `<${name}>${[...node.childNodes].map(short).join('')}</${name}>`;
         };
