@@ -44,7 +44,9 @@ export type HostMessage =
   /** The answer to `ping`. */
   | { readonly type: 'alive' }
   /** A command wants the person to type next. */
-  | { readonly type: 'focusComposer' };
+  | { readonly type: 'focusComposer' }
+  /** A command wants the person to look for something in the conversation. */
+  | { readonly type: 'find' };
 
 /** A picture as the host has it: never an address, always bytes. */
 export type Picture =

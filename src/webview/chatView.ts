@@ -3,6 +3,7 @@ import { Composer } from './composer';
 import { ConversationList } from './conversationList';
 import { h } from './dom';
 import { failure } from './failure';
+import { FindBar } from './findBar';
 import { FocusGuard } from './focusGuard';
 import { Header } from './header';
 import { answerKeyIndex, isTextEntry, zoneStep } from './keys';
@@ -25,6 +26,7 @@ export class ChatView {
   private readonly notices: Notices;
   private readonly list: ConversationList;
   private readonly composer: Composer;
+  private readonly findBar: FindBar;
   private readonly stage: Slot<readonly [Stage, unknown]>;
   private readonly focus: FocusGuard;
   private readonly stop = new AbortController();
@@ -48,6 +50,10 @@ export class ChatView {
     this.composer = new Composer(context, memory, () => {
       this.list.toEnd();
     });
+    this.findBar = new FindBar(context, this.list, () => {
+      this.focus.toLast();
+    });
+    this.list.element.prepend(this.findBar.element);
     this.stage = new Slot({ class: 'stage' }, ([stage]) => this.drawStage(stage));
     this.element = h(
       'div',
@@ -58,10 +64,11 @@ export class ChatView {
       this.composer.dropOverlay,
     );
     root.replaceChildren(this.element);
-    const { header, notices, list, stage, composer } = this;
+    const { header, notices, findBar, list, stage, composer } = this;
     this.focus = new FocusGuard(() => [
       { element: header.element },
       { element: notices.element },
+      { element: findBar.element, start: () => findBar.input },
       { element: list.element, start: () => list.focusStop },
       { element: stage.element },
       { element: composer.element, start: () => composer.box.element },
@@ -90,9 +97,13 @@ export class ChatView {
     ]);
     this.list.element.hidden = conversation === null || conversation.rows.length === 0;
     this.composer.element.hidden = conversation === null;
-    if (conversation === null) return;
+    if (conversation === null) {
+      this.findBar.update([]);
+      return;
+    }
     this.composer.update(conversation, whole);
     this.list.update(conversation);
+    this.findBar.update(conversation.rows);
     this.speech.update(conversation, this.context);
   }
 
@@ -108,8 +119,14 @@ export class ChatView {
     if (this.model?.conversation !== null) this.composer.focus();
   }
 
+  /** Opens the bar that finds in the conversation. */
+  find(): void {
+    this.findBar.open();
+  }
+
   dispose(): void {
     this.stop.abort();
+    this.findBar.dispose();
     this.composer.dispose();
     this.list.dispose();
     this.notices.dispose();
@@ -169,7 +186,7 @@ export class ChatView {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (!this.goesToZone(event) && !this.pressesAnswer(event)) return;
+    if (!this.goesToZone(event) && !this.pressesAnswer(event) && !this.findBar.onKey(event)) return;
     event.preventDefault();
     event.stopPropagation(); // VS Code would also switch editors
   }

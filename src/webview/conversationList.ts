@@ -116,13 +116,20 @@ export class ConversationList {
     this.scroll.toEnd();
   }
 
-  /** Brings a row into sight, wherever it is, and gives it the focus. */
-  reveal(key: string): void {
+  /** Brings a row into sight, wherever it is. The focus stays where it is. */
+  bringIntoSight(key: string): HTMLElement | null {
     this.scroll.release();
     const element = this.window.show(key);
-    if (element === null) return;
+    if (element === null) return null;
     element.scrollIntoView({ block: 'center' });
     this.window.fill();
+    return element;
+  }
+
+  /** Brings a row into sight and gives it the focus. */
+  reveal(key: string): void {
+    const element = this.bringIntoSight(key);
+    if (element === null) return;
     this.focus.moveTo(element);
     element.classList.add('revealed');
     element.addEventListener(

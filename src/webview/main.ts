@@ -25,6 +25,7 @@ import './styles/list.css';
 import './styles/message.css';
 import './styles/form.css';
 import './styles/markdown.css';
+import './styles/find.css';
 import './styles/composer.css';
 
 registerToolkit();
@@ -94,6 +95,9 @@ function receive(message: HostMessage): void {
       // After the state that came before it, should that wait to be drawn.
       if (wholeIsDue) void parserLoaded.then(() => view?.focusComposer());
       else view?.focusComposer();
+      break;
+    case 'find':
+      view?.find();
       break;
     case 'snapshot':
       files.clear(); // the host says anew what there is to say

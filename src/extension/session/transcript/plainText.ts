@@ -1,5 +1,5 @@
 import type { List, Nodes } from 'mdast';
-import { hasMarks } from '../../../markdown/asRead';
+import { hasMarks } from '../../../markdown/hasMarks';
 import { parseMarkdown } from '../../../markdown/parseMarkdown';
 import { textOf } from '../../../markdown/textOf';
 

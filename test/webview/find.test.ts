@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import type { Row } from '../../src/shared/conversation';
+import { conversation, file, happening, message, ownMessage } from './samples';
+import type { ViewPage } from './viewPage';
+import { withView } from './withView';
+
+const bar = (view: ViewPage) => view.page.locator('[data-part="find"]');
+const input = (view: ViewPage) => view.page.getByRole('textbox', { name: 'Find in the' });
+const count = (view: ViewPage) => bar(view).locator('.find-count').textContent();
+
+const untilCount = (view: ViewPage, words: string) =>
+  bar(view).locator('.find-count', { hasText: words }).waitFor();
+
+/** What is coloured on the page, by the name of its colour. */
+const coloured = (view: ViewPage, name: 'twin-find' | 'twin-find-current') =>
+  view.page.evaluate(
+    (highlight) =>
+      [...(CSS.highlights.get(highlight) ?? [])].map((range) => {
+        const live = document.createRange();
+        live.setStart(range.startContainer, range.startOffset);
+        live.setEnd(range.endContainer, range.endOffset);
+        const row = live.startContainer.parentElement?.closest('article')?.dataset['messageId'];
+        return `${row}: ${live.toString()}`;
+      }),
+    name,
+  );
+
+const find = async (view: ViewPage, text: string) => {
+  await view.page.keyboard.press('Control+f');
+  await input(view).fill(text);
+};
+
+const many = (size: number): readonly Row[] =>
+  Array.from({ length: size }, (_, index) =>
+    message(`m${index}`, { text: index % 100 === 7 ? `the needle ${index}` : `hay ${index}` }),
+  );
+
+describe('find in the conversation', () => {
+  const open = withView();
+
+  it('finds in the whole history, goes round, and says where it is', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: many(1_000) }));
+    await find(view, 'NEEDLE');
+    await untilCount(view, '10 of 10');
+    assert.deepEqual(await coloured(view, 'twin-find-current'), ['m907: needle']);
+    await view.page.keyboard.press('Enter');
+    await untilCount(view, '1 of 10');
+    assert.deepEqual(await coloured(view, 'twin-find-current'), ['m7: needle']);
+    await view.row('m7').locator('[data-part="body"]').waitFor();
+    assert.ok(await inSight(view, 'm7'));
+    await view.page.keyboard.press('F3');
+    await view.button('Next match (Enter)').click();
+    await view.page.keyboard.press('Shift+F3');
+    assert.equal(await count(view), '2 of 10');
+    await input(view).press('Shift+Enter');
+    await input(view).press('Shift+Enter');
+    assert.equal(await count(view), '10 of 10');
+    assert.ok(await inSight(view, 'm907'));
+    assert.deepEqual(
+      (await view.spoken()).filter((words) => words.includes(' of 10')),
+      [10, 1, 2, 3, 2, 1, 10].map((at) => `${at} of 10. the needle ${(at - 1) * 100 + 7}`),
+    );
+  });
+
+  it('begins with what is in sight', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: many(1_000) }));
+    await view.row('m470').evaluate((row) => {
+      row.scrollIntoView({ block: 'start' });
+    });
+    await find(view, 'needle');
+    await untilCount(view, '6 of 10');
+  });
+
+  it('finds words as they are read: over marks, not in marks, in names of files and answers', async () => {
+    const view = await open();
+    const rows = [
+      message('b', {
+        text: 'A **very bold** word, [a link](https://needle.example)\n\n```ts\nconst needle = 1;\n```\n\n| very | bold |\n|-|-|\n| x | needle |',
+        attachments: [file({ name: 'needle.pdf' })],
+        answers: ['A needle', 'No'],
+        answersOpen: true,
+      }),
+      ownMessage('c', { text: 'needle & <b>needle</b> 1 < 2' }),
+      happening('h', { type: 'operatorAssigned', name: 'Needle' }),
+    ];
+    await view.snapshot(conversation({ rows }));
+    await find(view, 'needle');
+    await untilCount(view, 'of 7');
+    assert.deepEqual(await coloured(view, 'twin-find'), [
+      'b: needle',
+      'b: needle',
+      'b: needle',
+      'b: needle',
+      'c: needle',
+      'c: needle',
+      'h: Needle',
+    ]);
+    for (const [words, found] of [
+      ['very bold word', ['b: very bold word']],
+      ['a link', ['b: a link']],
+      ['link) needle', []],
+      ['bold x', []],
+      ['**', []],
+      ['ts', []],
+      ['a[', []],
+      ['1 < 2', ['c: 1 < 2']],
+    ] as const) {
+      await input(view).fill(words);
+      await untilCount(view, found.length === 0 ? 'No results' : '1 of 1');
+      assert.deepEqual(await coloured(view, 'twin-find'), found, words);
+    }
+  });
+
+  it('counts what arrives, without going there, and colours what is drawn anew', async () => {
+    const view = await open();
+    const rows = many(300);
+    await view.snapshot(conversation({ rows }));
+    await view.row('m100').evaluate((row) => {
+      row.scrollIntoView({ block: 'start' });
+    });
+    await find(view, 'needle');
+    await untilCount(view, '2 of 3');
+    const before = await view.row('m107').boundingBox();
+    await view.change({ rows: [...rows, message('new', { text: 'a needle' })] });
+    await untilCount(view, '2 of 4');
+    assert.deepEqual(await view.row('m107').boundingBox(), before);
+    assert.deepEqual(await coloured(view, 'twin-find-current'), ['m107: needle']);
+    await view.change({
+      rows: [...rows.map((row) => (row.key === 'm107' ? message('m107', { text: 'hay' }) : row))],
+    });
+    await untilCount(view, '2 of 2');
+    assert.deepEqual(await coloured(view, 'twin-find-current'), ['m207: needle']);
+    assert.equal((await view.spoken()).filter((words) => words.includes(' of ')).length, 1);
+  });
+
+  it('closes with Escape, and the focus is back where it was', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: many(20) }));
+    await view.composer.click();
+    await view.page.keyboard.type('draft');
+    await find(view, 'needle');
+    await untilCount(view, '1 of 1');
+    await view.page.keyboard.press('Escape');
+    await bar(view).waitFor({ state: 'hidden' });
+    assert.deepEqual(await coloured(view, 'twin-find'), []);
+    await view.page.keyboard.type(' goes on');
+    assert.equal(await view.composer.inputValue(), 'draft goes on');
+    await view.page.keyboard.press('Control+f');
+    assert.equal(await input(view).inputValue(), 'needle');
+    assert.equal(await count(view), '1 of 1');
+    await view.button('Close (Escape)').click();
+    assert.equal(
+      await view.page.evaluate(() => document.activeElement?.tagName),
+      'VSCODE-TEXT-AREA',
+    );
+  });
+
+  it('shows the row whose match is folded away', async () => {
+    const view = await open();
+    const long = `${'hay '.repeat(20_000)}needle`;
+    await view.snapshot(conversation({ rows: [message('long', { text: long }), message('b')] }));
+    await find(view, 'needle');
+    await untilCount(view, '1 of 1');
+    assert.deepEqual(await coloured(view, 'twin-find-current'), []);
+    assert.ok(await view.row('long').evaluate((row) => row.classList.contains('revealed')));
+  });
+
+  it('goes to the very words in a long message', async () => {
+    const view = await open({ height: 500 });
+    const text = `${'hay\n\n'.repeat(200)}needle\n\n${'hay\n\n'.repeat(200)}`;
+    await view.snapshot(conversation({ rows: [message('long', { text }), message('b')] }));
+    await find(view, 'needle');
+    await untilCount(view, '1 of 1');
+    const { top, bottom } = await view
+      .row('long')
+      .locator('p', { hasText: 'needle' })
+      .evaluate((it) => {
+        const box = it.getBoundingClientRect();
+        return { top: box.top, bottom: box.bottom };
+      });
+    assert.ok(top > 40 && bottom < 440, `${top} to ${bottom}`);
+  });
+
+  it('opens by the host’s command, with Cmd+F on macOS, and not without a conversation', async () => {
+    const view = await open({ mac: true });
+    await view.snapshot(conversation({ rows: [] }));
+    await view.post({ type: 'find' });
+    assert.ok(await bar(view).isHidden());
+    await view.snapshot(conversation({ rows: many(20) }));
+    await view.page.keyboard.press('Control+f');
+    assert.ok(await bar(view).isHidden());
+    await view.page.keyboard.press('Meta+f');
+    await input(view).waitFor();
+    await view.page.keyboard.press('Escape');
+    await view.post({ type: 'find' });
+    assert.ok(await input(view).evaluate((it) => it === document.activeElement));
+  });
+});
+
+async function inSight(view: ViewPage, key: string): Promise<boolean> {
+  const row = await view.row(key).boundingBox();
+  const list = await view.page.locator('.scroll-box').boundingBox();
+  return row !== null && list !== null && row.y >= list.y && row.y < list.y + list.height;
+}
