@@ -9,7 +9,7 @@ import { bundlesFolder, chatDocument } from './chatDocument';
 import { VIEW_ID } from './ids';
 import { localization } from './localization';
 import type { ReceivedFiles } from './received/receivedFiles';
-import { ViewChannel, type ViewSource } from './viewChannel';
+import { ViewChannel, type NextStep, type ViewSource } from './viewChannel';
 import { viewSettings } from './viewSettings';
 
 /**
@@ -22,7 +22,8 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   private readonly visibility = new Emitter<boolean>();
   private view: vscode.WebviewView | null = null;
   private channel: ViewChannel | null = null;
-  private focusWanted = false;
+  /** Where a command leads to, while there is no view yet. */
+  private wanted: NextStep | null = null;
   private readonly lifetime = new DisposableStore();
   private badge: vscode.ViewBadge | undefined;
 
@@ -86,7 +87,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.view = view;
     this.channel = channel;
     view.badge = this.badge;
-    if (this.focusWanted) this.focusComposer();
+    if (this.wanted !== null) this.goTo(this.wanted);
     webview.html = chatDocument(webview, this.extensionUri, localization().language);
     this.visibility.fire(view.visible);
   }
@@ -117,17 +118,26 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
 
   /** Brings the chat in front, the cursor in its composer. */
   async reveal(): Promise<void> {
-    this.focusComposer();
-    await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
+    await this.revealAt('focusComposer');
+  }
+
+  /** Brings the chat in front, the cursor in the bar that finds in it. */
+  async find(): Promise<void> {
+    await this.revealAt('find');
   }
 
   dispose(): void {
     this.lifetime.dispose();
   }
 
-  private focusComposer(): void {
-    this.focusWanted = this.channel === null;
-    this.channel?.focusComposer();
+  private async revealAt(step: NextStep): Promise<void> {
+    this.goTo(step);
+    await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
+  }
+
+  private goTo(step: NextStep): void {
+    this.wanted = this.channel === null ? step : null;
+    this.channel?.goTo(step);
   }
 
   private receive(message: unknown, channel: ViewChannel): void {

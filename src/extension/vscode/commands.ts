@@ -65,6 +65,7 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
       await sender.attachFiles(explorerUris(clicked, selected));
       await view.reveal();
     },
+    findInChat: () => view.find(),
     copyMessageAsText: (target) => transcripts.copyMessage('text', target),
     copyMessageAsMarkdown: (target) => transcripts.copyMessage('markdown', target),
     copyMessageAsJson: (target) => transcripts.copyMessage('json', target),

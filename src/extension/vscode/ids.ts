@@ -14,6 +14,7 @@ export const COMMANDS = {
   sendProblems: 'twin.sendProblems',
   sendDiff: 'twin.sendDiff',
   attachFiles: 'twin.attachFiles',
+  findInChat: 'twin.findInChat',
   copyMessageAsText: 'twin.copyMessageAsText',
   copyMessageAsMarkdown: 'twin.copyMessageAsMarkdown',
   copyMessageAsJson: 'twin.copyMessageAsJson',

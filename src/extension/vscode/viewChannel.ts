@@ -11,6 +11,9 @@ export interface ViewSource {
   files(): ReadonlyMap<string, FileState>;
 }
 
+/** Where a command leads to in the view. */
+export type NextStep = Extract<HostMessage['type'], 'focusComposer' | 'find'>;
+
 /**
  * Host's end of one webview: a whole snapshot when the view says `ready`, patches from then on.
  * While the view is hidden its document is gone, so nothing is sent until the next `ready`.
@@ -19,7 +22,8 @@ export class ViewChannel {
   private revision = 0;
   private shown: ConversationView | null = null;
   private ready = false;
-  private focusWanted = false;
+  /** What the person is to do next, as soon as there is a view. */
+  private wanted: NextStep | null = null;
   private flushing = false;
 
   /** @param post must never be awaited: VS Code may never resolve it for a hidden view */
@@ -40,7 +44,7 @@ export class ViewChannel {
       conversation: this.shown,
     });
     for (const [fileKey, state] of this.source.files()) this.file(fileKey, state);
-    if (this.focusWanted) this.focusComposer();
+    if (this.wanted !== null) this.goTo(this.wanted);
   }
 
   /** Settings or words have changed: only a snapshot carries them. */
@@ -81,10 +85,10 @@ export class ViewChannel {
     this.post({ type: 'alive' });
   }
 
-  /** Puts the cursor into the composer, as soon as there is one. */
-  focusComposer(): void {
-    this.focusWanted = !this.ready;
-    if (this.ready) this.post({ type: 'focusComposer' });
+  /** Puts the cursor where the person goes on, as soon as there is a view. */
+  goTo(step: NextStep): void {
+    this.wanted = this.ready ? null : step;
+    if (this.ready) this.post({ type: step });
   }
 
   private flush(): void {

@@ -121,7 +121,7 @@ describe('ViewChannel', () => {
   });
 
   it('keeps a wish for focus until there is a view', () => {
-    channel.focusComposer();
+    channel.goTo('focusComposer');
     assert.deepEqual(types(), []);
     channel.snapshot();
     channel.snapshot();

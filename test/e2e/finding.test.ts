@@ -1,0 +1,120 @@
+// Finding, and copying out of VS Code's own context menu, by mouse and keyboard in a real window:
+// which keys the workbench takes is not ours to say.
+import { equal, ok } from 'node:assert/strict';
+import path from 'node:path';
+import { root } from '../vscode/root';
+import { isVersionName } from '../vscode/servers.mjs';
+import { type Stage, openStage } from '../vscode/stage';
+import { packageExtension } from './packageExtension';
+
+const GREETING = 'Hello! I am the TWIN echo bot';
+
+describe('finding and copying', function () {
+  this.timeout(180_000);
+  let stage: Stage;
+
+  before(async () => {
+    const version = process.env['TWIN_VSCODE'];
+    ok(isVersionName(version), 'TWIN_VSCODE names no version');
+    stage = await openStage({
+      version,
+      language: 'en',
+      vsix: await packageExtension(),
+      chatId: 'echo',
+      simulator: { language: 'en' },
+    });
+    await stage.workbench.runCommand('TWIN: Start Chat');
+    await stage.chat.message(GREETING, 'bot').waitFor();
+    await stage.chat.untilConnection('online');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.${process.env['TWIN_VSCODE']}`;
+      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', `${name}.png`));
+    }
+  });
+
+  after(() => stage.close());
+
+  const bar = () => stage.chat.find('[data-part="find"]');
+  const press = (key: string) => stage.workbench.page.keyboard.press(key);
+
+  /** Pastes into the composer what was copied, and takes it out again. */
+  const copied = async () => {
+    await stage.chat.composer.click();
+    await press('ControlOrMeta+A');
+    await press('ControlOrMeta+V');
+    const text = await stage.chat.composer.inputValue();
+    await press('ControlOrMeta+A');
+    await press('Delete');
+    return text;
+  };
+
+  const menuItem = (name: string) =>
+    stage.workbench.page.locator('.monaco-menu .action-item', { hasText: name }).last();
+
+  it('opens with Ctrl+F in the chat, and gives the focus back', async () => {
+    await stage.chat.composer.click();
+    await press('ControlOrMeta+F');
+    await bar().waitFor();
+    await stage.workbench.type('echo');
+    await bar().getByText('1 of').waitFor();
+    await press('F3');
+    await press('Escape');
+    await bar().waitFor({ state: 'hidden' });
+    await stage.workbench.type('draft');
+    equal(await stage.chat.composer.inputValue(), 'draft');
+    await press('ControlOrMeta+A');
+    await press('Delete');
+  });
+
+  it('opens with Ctrl+F from the view’s frame, and by its command', async () => {
+    const { page } = stage.workbench;
+    await page
+      .locator('.part.sidebar .pane-header, .part.sidebar .composite.title')
+      .first()
+      .click();
+    await page.locator('.part.sidebar .actions-container .action-label').first().focus();
+    await press('ControlOrMeta+F');
+    await bar().waitFor();
+    await press('Escape');
+    await bar().waitFor({ state: 'hidden' });
+    await stage.workbench.runCommand('TWIN: Find in Chat');
+    await bar().waitFor();
+    await stage.workbench.type('nowhere to be found');
+    await bar().getByText('No results').waitFor();
+    await press('Escape');
+  });
+
+  it('copies a message by right click', async () => {
+    await stage.chat
+      .message(GREETING, 'bot')
+      .locator('[data-part="body"]')
+      .click({ button: 'right' });
+    await menuItem('Copy Message as Text').click();
+    ok((await copied()).startsWith(GREETING));
+  });
+
+  it('copies a message by keyboard', async () => {
+    await stage.chat.message(GREETING, 'bot').focus();
+    await press('Shift+F10');
+    await menuItem('Copy Message as JSON').waitFor();
+    await press('ArrowDown');
+    await press('Enter');
+    ok((await copied()).includes(GREETING));
+  });
+
+  it('copies the conversation, and opens it as text', async () => {
+    await stage.workbench.runCommand('TWIN: Copy Conversation as Markdown');
+    await stage.chat
+      .message(GREETING, 'bot')
+      .locator('[data-part="body"]')
+      .click({ button: 'right' });
+    await menuItem('Open Transcript as Text').click();
+    const { page } = stage.workbench;
+    await page.locator('.tab.active[data-resource-name="Conversation.txt"]').waitFor();
+    await page.locator('.view-line', { hasText: GREETING }).waitFor();
+    ok((await copied()).startsWith('# TWIN Chat: conversation'));
+  });
+});
