@@ -8,6 +8,14 @@ const ENDED: Readonly<Record<Extract<Happening, { type: 'ended' }>['by'], TextKe
   server: 'view.happening.endedByServer',
 };
 
+/** Statuses as platforms of this kind commonly call them; TWIN lists none. */
+const STATUSES: ReadonlyMap<string, TextKey> = new Map([
+  ['online', 'view.status.online'],
+  ['away', 'view.status.away'],
+  ['busy', 'view.status.busy'],
+  ['offline', 'view.status.offline'],
+]);
+
 /** How a time of day is written, from ms since the epoch. */
 interface Times {
   time(at: number): string;
@@ -32,7 +40,7 @@ export function happeningText(happening: Happening, t: Translate, formats: Times
     case 'operatorStatus':
       return t('view.happening.operatorStatus', {
         name: happening.name === null ? t('view.author.operator') : displayName(happening.name),
-        status: displayName(happening.status),
+        status: statusWords(happening.status, t),
       });
     case 'operatorLeft':
       return happening.name === null
@@ -41,9 +49,18 @@ export function happeningText(happening: Happening, t: Translate, formats: Times
     case 'ended':
       return t(ENDED[happening.by]);
     case 'gap':
-      return t('view.happening.gap', {
-        from: formats.time(happening.from),
-        to: formats.time(happening.to),
-      });
+      return gapText(formats.time(happening.from), formats.time(happening.to), t);
   }
+}
+
+function gapText(from: string, to: string, t: Translate): string {
+  return from === to
+    ? t('view.happening.gapAt', { time: from })
+    : t('view.happening.gap', { from, to });
+}
+
+/** In words where it is known, else as it came. */
+function statusWords(status: string, t: Translate): string {
+  const key = STATUSES.get(status.trim().toLowerCase());
+  return key === undefined ? displayName(status) : t(key);
 }

@@ -313,16 +313,6 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     },
   },
   {
-    name: 'failedLater',
-    async show(scene) {
-      await begin(scene);
-      await scene.chat.untilConnection('online');
-      await scene.api.play('stranger');
-      await scene.chat.untilConnection('failed', 'ended');
-    },
-    restore: ({ api }) => api.play('platform'),
-  },
-  {
     name: 'undelivered',
     async show(scene) {
       const { simulator, chat } = scene;

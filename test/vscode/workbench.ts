@@ -168,8 +168,8 @@ export class Workbench {
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + width, middle, { steps: 5 });
     await this.page.mouse.up();
-    // Off the edge, which lights up, and off the messages, which show what can be done with them.
-    await this.page.mouse.move(box.x + width / 2, box.y + 1);
+    // Off the edge, which lights up, and off all that shows something of its own below a mouse.
+    await this.page.mouse.move(box.x + width + 100, middle);
     const now = await sideBar.boundingBox();
     if (now === null || Math.abs(now.width - width) > 2) {
       throw new Error(`the side bar is ${now?.width} px wide instead of ${width}`);

@@ -152,10 +152,12 @@ describe('the states of the view', () => {
           happening('1', { type: 'operatorRequested' }),
           happening('2', { type: 'operatorAssigned', name: 'Anna' }),
           happening('3', { type: 'operatorReplaced', name: 'Boris', previousName: 'Anna' }),
-          happening('4', { type: 'operatorStatus', name: 'Boris', status: 'away' }),
+          happening('4', { type: 'operatorStatus', name: 'Boris', status: 'AWAY' }),
+          happening('4a', { type: 'operatorStatus', name: 'Boris', status: 'On a break' }),
           happening('5', { type: 'operatorLeft', name: null }),
           happening('6', { type: 'ended', by: 'server' }),
           happening('7', { type: 'gap', from: NOON, to: NOON + 5 * MINUTE }),
+          happening('8', { type: 'gap', from: NOON, to: NOON + 1 }),
         ],
       }),
     );
@@ -164,9 +166,11 @@ describe('the states of the view', () => {
       'Anna has joined',
       'Boris has taken over from Anna',
       'Boris: away',
+      'Boris: On a break',
       'The operator has left',
       'The session is over',
       'Messages from 12:00 to 12:05 may be missing',
+      'Messages at about 12:00 may be missing',
     ]);
   });
 });
