@@ -170,7 +170,8 @@ describe('find in the conversation', () => {
 
   it('goes to the very words in a long message', async () => {
     const view = await open({ height: 500 });
-    const text = `${'hay\n\n'.repeat(200)}needle\n\n${'hay\n\n'.repeat(200)}`;
+    // Higher than the window, and not so long that it is folded.
+    const text = `${'hay\n\n'.repeat(22)}needle`;
     await view.snapshot(conversation({ rows: [message('long', { text }), message('b')] }));
     await find(view, 'needle');
     await untilCount(view, '1 of 1');
