@@ -15,6 +15,8 @@ describe('code of a message', function () {
   this.timeout(120_000);
   this.bail(true); // each step stands on the one before it
   let stage: Stage;
+  /** The file's lines as they are at first: VS Code saves by itself, at a moment of its own. */
+  let lines: readonly string[];
 
   before(async function () {
     this.timeout(180_000);
@@ -32,6 +34,7 @@ describe('code of a message', function () {
         'editor.minimap.enabled': false,
       },
     });
+    lines = (await readFile(path.join(stage.folder, FILE), 'utf8')).trimEnd().split('\n');
     await stage.workbench.answerTrust(false);
     await stage.workbench.runCommand('TWIN: Start Chat');
     await stage.chat.untilConnection('online');
@@ -67,7 +70,6 @@ describe('code of a message', function () {
       return shown.join('\n').trimEnd() === wanted;
     }, lines.join('\n'));
   };
-  const saved = async () => (await readFile(path.join(stage.folder, FILE), 'utf8')).split('\n');
   const inTitle = (title: string) =>
     stage.workbench.page
       .locator('.editor-group-container.active .title')
@@ -114,43 +116,36 @@ describe('code of a message', function () {
     await stage.workbench.answerTrust(true);
     await stage.workbench.runCommand('TWIN: Start Chat');
     await stage.chat.untilConnection('online');
-    const lines = await saved();
     await press(`\`${FILE}:2-4\`\n\n\`\`\`ts\n${CODE}\n\`\`\``, 'Apply');
     // The new file is still in the editor: it is asked which of the two is meant.
     await stage.workbench.quickPickRow(FILE).click();
     await stage.workbench.page.locator('.monaco-diff-editor').waitFor();
     await inTitle('Apply Change').click();
-    await untilEditorShows(
-      ...[lines[0] ?? '', CODE, ...lines.slice(4)].join('\n').trimEnd().split('\n'),
-    );
+    await untilEditorShows(lines[0] ?? '', CODE, ...lines.slice(4));
     await stage.workbench.page.keyboard.press('ControlOrMeta+Z');
-    await untilEditorShows(...lines.join('\n').trimEnd().split('\n'));
+    await untilEditorShows(...lines);
   });
 
   it('replaces the selection of the editor, unless it is discarded', async () => {
     await stage.workbench.openFile(FILE);
     await stage.workbench.selectLines(1);
-    const lines = await saved();
     await press(`\`\`\`ts\n${CODE}\n\`\`\``, 'Apply');
     await inTitle('Discard Change').click();
-    await untilEditorShows(...lines.join('\n').trimEnd().split('\n'));
+    await untilEditorShows(...lines);
     await press(`\`\`\`ts\n${CODE}\n\`\`\``, 'Apply');
     await inTitle('Apply Change').click();
-    await untilEditorShows(...[CODE, ...lines.slice(1)].join('\n').trimEnd().split('\n'));
+    await untilEditorShows(CODE, ...lines.slice(1));
   });
 
   it('is inserted at the cursor, and the editor has the focus', async () => {
-    const lines = await saved();
     await stage.workbench.page.keyboard.press('ControlOrMeta+Z');
+    // What is undone puts back the cursor too: wait for it before selecting.
+    await untilEditorShows(...lines);
     await stage.workbench.selectLines(1);
     await press(`\`\`\`ts\n// inserted\n\`\`\``, 'Insert at Cursor');
-    await untilEditorShows(
-      ...[`// inserted${lines[1] ?? ''}`, ...lines.slice(2)].join('\n').trimEnd().split('\n'),
-    );
+    await untilEditorShows(`// inserted${lines[1] ?? ''}`, ...lines.slice(2));
     await stage.workbench.type('!');
-    await untilEditorShows(
-      ...[`// inserted!${lines[1] ?? ''}`, ...lines.slice(2)].join('\n').trimEnd().split('\n'),
-    );
+    await untilEditorShows(`// inserted!${lines[1] ?? ''}`, ...lines.slice(2));
   });
 
   it('names places in the workspace, which are links that lead there', async () => {
