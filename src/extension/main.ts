@@ -69,7 +69,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const guard = new OutgoingGuard();
   const sender = new FileSender(starter, guard);
   const code = new CodeSender(starter, guard);
-  const files = lifetime.add(new ReceivedFiles(lifetime.add(new ReceivedFileSystem()), logger));
+  const files = lifetime.add(
+    new ReceivedFiles(lifetime.add(new ReceivedFileSystem()), systemClock, logger),
+  );
   const view = lifetime.add(new ChatViewProvider(context.extensionUri, sessions, files, logger));
   lifetime.add(new UploadProgress(sessions, systemClock));
   const presence = lifetime.add(new ChatPresence(sessions, view));

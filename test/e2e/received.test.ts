@@ -105,9 +105,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
           ?.value.endsWith('/prices (2).csv'),
       );
       await stage.workbench.page.keyboard.press('Enter');
-      const done = stage.workbench.notification('Saved: prices (2).csv');
-      await done.waitFor();
-      await stage.workbench.dismiss(done);
+      await stage.workbench.notification('Saved: prices (2).csv').waitFor();
       const saved = await readFile(path.join(stage.folder, 'prices (2).csv'));
       equal(saved.toString('latin1').includes(DECODED), true, 'the bytes as they came');
       equal(await readFile(path.join(stage.folder, TABLE), 'utf8'), 'mine');

@@ -5,6 +5,7 @@ import type { Picture } from '../../../shared/hostMessage';
 import type { Problem, ProblemReason } from '../../../shared/problem';
 import { problemText } from '../../../shared/problemText';
 import type { TextKey } from '../../../shared/texts';
+import type { Clock } from '../../core/clock';
 import { TwinError } from '../../core/errors';
 import { Emitter } from '../../core/event';
 import type { Logger } from '../../core/logger';
@@ -12,8 +13,10 @@ import type { ChatSession } from '../../session/chatSession';
 import { problemOf } from '../../session/problemOf';
 import type { RemoteFile } from '../../twin/model';
 import { localization } from '../localization';
+import { LateProgress } from '../lateProgress';
 import { safeFileName } from '../safeFileName';
 import { hosts, maxAttachmentBytes } from '../settings';
+import { showWindowProgress, type ProgressWords } from '../windowProgress';
 import { fetchFile, type FetchedFile, type FetchLimits } from './fetchFile';
 import { fileAddress, hostStanding, isPrivateHost } from './fileAddress';
 import { fileFacts } from './fileReality';
@@ -27,6 +30,11 @@ const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
 const STALLED = 20_000;
 /** For a whole picture, which nobody has asked for and nobody can cancel, ms. */
 const PICTURE_TIME = 60_000;
+/**
+ * Shorter than this a file's loading is said in its message only, ms. (VS Code 1.139 keeps back
+ * an error that comes right after a progress was opened.)
+ */
+const LONG = 1_000;
 /** Calls for one file: the first, and those that redirects lead to. */
 const MAX_CALLS = 6;
 
@@ -39,6 +47,11 @@ class Refused extends Error {
 
 /** Says whether a host may be called. @throws Refused */
 type Gate = (url: URL) => Promise<void> | void;
+
+interface Received {
+  readonly bytes: number;
+  readonly total: number | null;
+}
 
 export interface FileChange {
   readonly session: ChatSession;
@@ -58,6 +71,7 @@ export class ReceivedFiles implements vscode.Disposable {
 
   constructor(
     private readonly files: ReceivedFileSystem,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
@@ -155,31 +169,24 @@ export class ReceivedFiles implements vscode.Disposable {
     }
   }
 
-  private fetchWithProgress(url: URL, name: string, gate: Gate): Thenable<FetchedFile> {
-    const { t, language } = localization();
-    const title = t('host.fetch.progress', { name });
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    return vscode.window.withProgress(options, async (progress, cancelled) => {
-      const abort = new AbortController();
-      const subscription = cancelled.onCancellationRequested(() => {
-        abort.abort();
-      });
-      let shown = 0;
-      const onProgress = (received: number, total: number | null): void => {
-        const done = formatBytes(received, language);
-        const message =
-          total === null ? done : t('host.fetch.of', { done, size: formatBytes(total, language) });
-        const percent = total ? (received / total) * 100 : 0;
-        progress.report({ message, increment: percent - shown });
-        shown = percent;
-      };
-      try {
-        const signal = AbortSignal.any([abort.signal, this.stop.signal]);
-        return await this.fetch(url, { maxBytes: maxAttachmentBytes(), signal, onProgress }, gate);
-      } finally {
-        subscription.dispose();
-      }
-    });
+  private async fetchWithProgress(url: URL, name: string, gate: Gate): Promise<FetchedFile> {
+    const title = localization().t('host.fetch.progress', { name });
+    const abort = new AbortController();
+    const cancel = (): void => {
+      abort.abort();
+    };
+    const progress = new LateProgress<Received>(this.clock, LONG, () =>
+      showWindowProgress(describe, cancel, title),
+    );
+    const onProgress = (bytes: number, total: number | null): void => {
+      progress.update({ bytes, total });
+    };
+    try {
+      const signal = AbortSignal.any([abort.signal, this.stop.signal]);
+      return await this.fetch(url, { maxBytes: maxAttachmentBytes(), signal, onProgress }, gate);
+    } finally {
+      progress.dispose();
+    }
   }
 
   /** Every call passes the gate, also those that redirects lead to. */
@@ -190,6 +197,7 @@ export class ReceivedFiles implements vscode.Disposable {
   ): Promise<FetchedFile> {
     for (let calls = 0; calls < MAX_CALLS; calls += 1) {
       await gate(url);
+      limits.onProgress?.(0, null);
       const answer = await fetchFile(url, { ...limits, timeout: STALLED });
       if (!('location' in answer)) return answer;
       const next = fileAddress(answer.location.href, url);
@@ -279,4 +287,13 @@ async function mayUse(name: string, reality: FileKind, use: FileUse): Promise<bo
     goOn,
   );
   return answer === goOn;
+}
+
+/** "3 of 12 MB" */
+function describe({ bytes, total }: Received): ProgressWords {
+  const { t, language } = localization();
+  const done = formatBytes(bytes, language);
+  if (total === null) return { message: done, percent: null };
+  const size = formatBytes(total, language);
+  return { message: t('host.fetch.of', { done, size }), percent: total && (100 * bytes) / total };
 }

@@ -1,36 +1,34 @@
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
-import type { UploadsUnderWay } from '../session/upload';
-
-/** Shorter than this an upload is nobody's news outside of the composer, ms. */
-const LONG = 5_000;
 
 /** A progress of the window while it is shown. */
-export interface ShownProgress {
-  report(state: UploadsUnderWay): void;
+export interface ShownProgress<State> {
+  report(state: State): void;
   close(): void;
 }
 
-/** Shows the window's progress for uploads that take long, one for all of them. */
-export class UploadWatch implements Disposable {
-  private state: UploadsUnderWay | null = null;
+/** Shows a progress for what takes long: what is over soon is nobody's news. */
+export class LateProgress<State> implements Disposable {
+  private state: State | null = null;
   private timer: Disposable | null = null;
-  private shown: ShownProgress | null = null;
+  private shown: ShownProgress<State> | null = null;
 
+  /** @param delay from the first update until the progress is shown, ms */
   constructor(
     private readonly clock: Clock,
-    private readonly show: () => ShownProgress,
+    private readonly delay: number,
+    private readonly show: () => ShownProgress<State>,
   ) {}
 
   /** @param state `null` when nothing is under way */
-  update(state: UploadsUnderWay | null): void {
+  update(state: State | null): void {
     this.state = state;
     if (state === null) this.dispose();
     else if (this.shown !== null) this.shown.report(state);
     else
       this.timer ??= this.clock.schedule(() => {
         this.begin();
-      }, LONG);
+      }, this.delay);
   }
 
   dispose(): void {
