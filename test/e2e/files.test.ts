@@ -1,6 +1,6 @@
 // Files that a person drops and pastes into the chat: out of the Explorer, from outside of VS Code,
 // and a picture from the clipboard. What arrived is read from the platform's ledger.
-import { deepEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -10,9 +10,9 @@ import { type Stage, openStage } from '../vscode/stage';
 import { packageExtension } from './packageExtension';
 
 const IN_EXPLORER = 'Заметки о боте.md';
-/** The Shift key, in the words of Chromium's protocol. */
-const SHIFT = 8;
-const COPY = 1;
+const MEGABYTE = 1024 * 1024;
+/** What the platform takes, bytes. */
+const LIMIT = 5 * MEGABYTE;
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg==';
 
@@ -28,7 +28,7 @@ describe('files dropped and pasted', function () {
       language: 'en',
       vsix: await packageExtension(),
       chatId: 'echo',
-      simulator: { language: 'en' },
+      simulator: { language: 'en', maxFileBytes: LIMIT },
     });
     await stage.workbench.runCommand('TWIN: Start Chat');
     await stage.chat.untilConnection('online');
@@ -62,15 +62,7 @@ describe('files dropped and pasted', function () {
     });
   }
 
-  /** Drops files on the composer as another program does. */
-  async function drop(files: string[]): Promise<void> {
-    const { page } = stage.workbench;
-    const place = await middleOf(stage.chat.composer);
-    const browser = await page.context().newCDPSession(page);
-    const data = { items: [], files, dragOperationsMask: COPY };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await browser.send('Input.dispatchDragEvent', { type, ...place, data, modifiers: SHIFT });
-  }
+  const drop = (files: readonly string[]) => stage.workbench.dropFiles(stage.chat.composer, files);
 
   it('takes a picture from the clipboard', async () => {
     const { page } = stage.workbench;
@@ -114,6 +106,24 @@ describe('files dropped and pasted', function () {
     simulator.setFaults([]);
     await chat.button('Retry запись разговора.bin').click();
     deepEqual(await sent(), [['запись разговора.bin', 4_000_000]]);
+  });
+
+  it('does not bring what is as large as a file that the platform has refused', async () => {
+    const { chat, simulator } = stage;
+    const refusedAs = (status: number) =>
+      simulator.ledger.of('requestRefused').filter((it) => it.status === status).length;
+    for (const [name, size, words] of [
+      ['архив.bin', LIMIT + MEGABYTE, /takes no file of 6 MB/],
+      ['архив целиком.bin', LIMIT + 2 * MEGABYTE, /has refused a file of 6 MB before/],
+    ] as const) {
+      const file = path.join(stage.folder, '..', name);
+      await writeFile(file, Buffer.alloc(size));
+      await drop([file]);
+      await chat.pendingAttachments.filter({ hasText: name }).getByText(words).waitFor();
+    }
+    equal(refusedAs(413), 1);
+    for (const name of ['архив.bin', 'архив целиком.bin'])
+      await chat.button(`Remove ${name}`).click();
   });
 
   it('takes a file from the Explorer while Shift is held', async () => {

@@ -7,8 +7,6 @@ import { isVersionName } from '../vscode/servers.mjs';
 import { type Stage, openStage } from '../vscode/stage';
 import { packageExtension } from './packageExtension';
 
-/** How long a menu may take to go once an item was taken, before it is clicked again. */
-const MENU_PATIENCE_MS = 1_000;
 const GREETING = 'Hello! I am the TWIN echo bot';
 
 describe('finding and copying', function () {
@@ -40,6 +38,7 @@ describe('finding and copying', function () {
   after(() => stage.close());
 
   const bar = () => stage.chat.find('[data-part="find"]');
+  const greeting = () => stage.chat.message(GREETING, 'bot').locator('[data-part="body"]');
   const press = (key: string) => stage.workbench.page.keyboard.press(key);
 
   /** Pastes into the composer what was copied, and takes it out again. */
@@ -51,20 +50,6 @@ describe('finding and copying', function () {
     await press('ControlOrMeta+A');
     await press('Delete');
     return text;
-  };
-
-  const menuItem = (name: string) => stage.workbench.page.getByRole('menuitem', { name });
-
-  /** Right click, and a click on an item. VS Code takes none in a menu's first moments. */
-  const takeFromMenu = async (name: string) => {
-    const greeting = stage.chat.message(GREETING, 'bot').locator('[data-part="body"]');
-    await greeting.click({ button: 'right' });
-    const item = menuItem(name);
-    await item.waitFor();
-    while (await item.isVisible()) {
-      await item.click({ timeout: MENU_PATIENCE_MS }).catch(() => undefined); // it may be gone
-      await item.waitFor({ state: 'hidden', timeout: MENU_PATIENCE_MS }).catch(() => undefined);
-    }
   };
 
   it('opens with Ctrl+F in the chat, and gives the focus back', async () => {
@@ -97,14 +82,14 @@ describe('finding and copying', function () {
   });
 
   it('copies a message by right click', async () => {
-    await takeFromMenu('Copy Message as Text');
+    await stage.workbench.takeFromMenu(greeting(), 'Copy Message as Text');
     match(await copied(), new RegExp(`^${GREETING}`));
   });
 
   it('copies a message by keyboard', async () => {
     await stage.chat.message(GREETING, 'bot').focus();
     await press('Shift+F10');
-    await menuItem('Copy Message as JSON').waitFor();
+    await stage.workbench.menuItem('Copy Message as JSON').waitFor();
     await press('ArrowDown');
     await press('Enter');
     match(await copied(), new RegExp(GREETING));
@@ -113,7 +98,7 @@ describe('finding and copying', function () {
   it('copies the conversation, and opens it as text', async () => {
     await stage.workbench.runCommand('TWIN: Copy Conversation as Markdown');
     match(await copied(), /^# TWIN Chat: conversation/);
-    await takeFromMenu('Open Transcript as Text');
+    await stage.workbench.takeFromMenu(greeting(), 'Open Transcript as Text');
     const { page } = stage.workbench;
     await page.locator('.tab.active[data-resource-name="Conversation.txt"]').waitFor();
     await page.locator('.view-line', { hasText: GREETING }).waitFor();

@@ -6,6 +6,7 @@ import { type AddressInfo, type Server, type Socket, connect, createServer } fro
 export const UPLOAD = 'POST /api/chats/v1/files';
 export const START = 'POST /api/chats/v1/chats';
 export const MESSAGE = 'POST /api/v1/sessions';
+export const STORED = 'GET /storage';
 const HOST = '127.0.0.1';
 
 /** `platform`: all goes on to it. `stranger`: a web site that knows no TWIN. `absent`: nothing listens. */
@@ -15,6 +16,8 @@ export type Part = 'platform' | 'stranger' | 'absent';
 export class Front {
   /** Requests that begin so are passed on no further: they stay under way. */
   holds: string | null = null;
+  /** Of the answers to held requests so many bytes come after all; then no more. */
+  answers = 0;
   private server: Server | null = null;
   private readonly sockets = new Set<Socket>();
   private readonly stranger = createHttpServer((request, response) => {
@@ -67,10 +70,16 @@ export class Front {
   private passOn(socket: Socket): void {
     const onward = connect(Number(this.platform.port), this.platform.hostname);
     this.keep(onward);
-    onward.pipe(socket);
+    let left = Infinity;
+    onward.on('data', (chunk: Buffer) => {
+      socket.write(chunk.subarray(0, left));
+      left = Math.max(0, left - chunk.length);
+    });
+    onward.on('end', () => left > 0 && socket.end());
     socket.on('data', (chunk: Buffer) => {
-      if (this.holds !== null && chunk.includes(this.holds)) socket.pause();
-      else onward.write(chunk);
+      if (this.holds !== null && chunk.includes(this.holds)) left = this.answers;
+      if (left > 0) onward.write(chunk);
+      else socket.pause();
     });
     socket.on('end', () => onward.end());
   }

@@ -1,20 +1,25 @@
 // What a person can do with the files that a bot sends, in a real VS Code. On the recent version
 // alone, for the oldest differs in nothing that is looked at here.
-import { equal, notEqual } from 'node:assert/strict';
+import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { root } from '../vscode/root';
+import { png } from '../support/pictureFiles';
 import { type Stage, openStage } from '../vscode/stage';
+import { Front, STORED } from './front';
 import { packageExtension } from './packageExtension';
 
 const TABLE = 'prices.csv';
 const DECODED = 'Déjà vu';
+const BINARY = 'application/octet-stream';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('a received file', function () {
     this.timeout(60_000);
     let stage: Stage;
+    /** The host of sessions and files; those that it is to keep back are sent with its address. */
+    let front: Front;
     /** Another host: it only counts who calls. */
     const stranger = createServer((socket) => {
       calls += 1;
@@ -35,6 +40,10 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
         chatId: 'echo',
         simulator: { language: 'en' },
         settings: { 'files.simpleDialog.enable': true },
+        prepare: async ({ url }) => {
+          front = await Front.open(url);
+          return { 'twin.apiUrl': front.url };
+        },
         fill: (folder) => writeFile(path.join(folder, TABLE), 'mine'),
       });
       await stage.workbench.runCommand('TWIN: Start Chat');
@@ -51,6 +60,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     after(async () => {
       await stage.close();
+      await front.close();
       stranger.close();
     });
 
@@ -60,6 +70,21 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       stage.workbench.page.locator(`.tab.active[data-resource-name="${name}"]`);
     const lines = () => stage.workbench.page.locator('.editor-group-container.active .view-lines');
     const sessionId = () => stage.simulator.ledger.of('sessionStarted').at(-1)?.sessionId ?? '';
+    /** The bot sends a file that lies at this address. */
+    const give = (name: string, contentType: string, url: string, size = 9) => {
+      stage.simulator.emit(sessionId(), 'chatMessageCreatedEmit', {
+        id: `with ${name}`,
+        authorType: 'BOT',
+        body: `Here is ${name}`,
+        attachments: [{ id: name, name, contentType, size, url }],
+      });
+    };
+    /** The bot sends a file that comes through the front. */
+    const giveThroughFront = (name: string, contentType: string, content: Buffer) => {
+      const file = { name, contentType, content, isPrivate: false };
+      const { id } = stage.simulator.keepFile(file);
+      give(name, contentType, `${front.url}/storage/${id}/x`, content.length);
+    };
 
     it('that is a picture opens at its full size', async () => {
       await stage.chat.button('Open welcome.png').first().click();
@@ -126,15 +151,38 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.dismiss(shown);
     });
 
+    it('that takes long shows how much has come in the corner, where it is stopped', async () => {
+      giveThroughFront('recording.bin', BINARY, Buffer.alloc(3 * 1024 * 1024, 1));
+      const file = attachment('recording.bin');
+      Object.assign(front, { holds: STORED, answers: 1_000_000 });
+      await file.locator('button.file-name').click();
+      const progress = stage.workbench.notification('Loading recording.bin');
+      await progress.filter({ hasText: /[1-9][\d.]* [kKM]B of 3 MB/ }).waitFor();
+      await progress.getByRole('button', { name: 'Cancel' }).click();
+      await progress.waitFor({ state: 'hidden' });
+      Object.assign(front, { holds: null });
+      deepEqual(await file.getByText(/cannot|broke|failed/).count(), 0, 'stopped is no failure');
+      await file.locator('button.file-name').click();
+      await stage.workbench.quickInput.waitFor(); // where it should be saved
+      await stage.workbench.page.keyboard.press('Escape');
+      await stage.workbench.quickInput.waitFor({ state: 'hidden' });
+    });
+
+    it('that is a picture of too many pixels, or of too many bytes, is not shown in its message', async () => {
+      giveThroughFront('map.png', 'image/png', png(8, 8, { claimed: [60_000, 60_000] }));
+      await attachment('map.png').getByText('the picture is too large to be shown').waitFor();
+      giveThroughFront(
+        'scan.png',
+        'image/png',
+        Buffer.concat([png(8, 8), Buffer.alloc(10_500_000)]),
+      );
+      await attachment('scan.png').getByText('it is larger than 10 MB').waitFor();
+      equal(await attachment('map.png').locator('img').count(), 0);
+      equal(await attachment('scan.png').locator('img').count(), 0);
+    });
+
     it('from another host is loaded after a click that names it, and not before', async () => {
-      const url = `https://${strangerHost}/cat.png`;
-      const file = { id: 'x', name: 'cat.png', contentType: 'image/png', size: 9, url };
-      stage.simulator.emit(sessionId(), 'chatMessageCreatedEmit', {
-        id: 'from-a-stranger',
-        authorType: 'BOT',
-        body: 'A stranger’s picture',
-        attachments: [file],
-      });
+      give('cat.png', 'image/png', `https://${strangerHost}/cat.png`);
       const load = stage.chat.button(`Load from ${strangerHost}`);
       await load.waitFor();
       equal(calls, 0, 'nobody has called yet');

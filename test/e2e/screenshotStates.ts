@@ -1,81 +1,24 @@
 // The states of the chat that are worth a picture, and how a person gets to each. They share a
 // window: each begins a chat of its own, but for the first, which shows a VS Code never used.
 import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { Simulator } from '../../src/simulator/simulator';
 import { Chat } from '../vscode/chat';
-import type { Stage } from '../vscode/stage';
 import { Workbench } from '../vscode/workbench';
-import { START, UPLOAD, type Front } from './front';
+import { FILE_STATES } from './fileStates';
+import { START } from './front';
+import { RECEIVED_STATES } from './receivedStates';
+import {
+  SAID,
+  TALK,
+  begin,
+  journalsOf,
+  languageOf,
+  run,
+  say,
+  sessionId,
+  type Scene,
+  type ScreenshotState,
+} from './scene';
 import { VSCODE_WORDS } from './troubleWords';
-
-/** What a state is made with. */
-export interface Scene extends Stage {
-  /** The host of sessions, files and events; messages go past it. */
-  readonly api: Front;
-  /** What goes on until the state is left. */
-  readonly goingOn: (() => void)[];
-}
-
-export interface ScreenshotState {
-  readonly name: string;
-  /** Leaves the scene as it is to be seen. */
-  show(scene: Scene): Promise<void>;
-  /** Another scene that shows the state, if it is not to be seen in this one; closed after. */
-  elsewhere?(scene: Scene): Promise<Scene>;
-  /** True for what is seen beside the side bar as well. */
-  readonly whole?: boolean;
-  /** Opens what would not let the colours be changed, for each picture anew. */
-  open?(scene: Scene): Promise<void>;
-  close?(scene: Scene): Promise<void>;
-  /** Mends what `show` broke. */
-  restore?(scene: Scene): Promise<void> | void;
-}
-
-/** What the person says and presses, as the bot understands it in either language. */
-const SAID = {
-  en: { markdown: 'Show Markdown', operator: 'Call an operator', form: 'Give me a form' },
-  ru: { markdown: 'Покажи Markdown', operator: 'Позови оператора', form: 'Дай анкету' },
-};
-const TALK = {
-  en: {
-    question: 'Where is my order 4711?',
-    thanks: 'Thank you! And when will it arrive?',
-    code: 'Why does this not compile?\n\n```ts\nconst total: number = order.price;\n```',
-    stop: 'stop',
-  },
-  ru: {
-    question: 'Где мой заказ 4711?',
-    thanks: 'Спасибо! А когда он придёт?',
-    code: 'Почему это не компилируется?\n\n```ts\nconst total: number = order.price;\n```',
-    stop: 'стоп',
-  },
-};
-
-const languageOf = ({ server }: Scene) => server.options.language ?? 'en';
-const run = (scene: Scene, command: keyof (typeof VSCODE_WORDS)['en']) =>
-  scene.workbench.runCommand(VSCODE_WORDS[languageOf(scene)][command]);
-
-/** A new chat, online, with the greeting and its picture. */
-async function begin(scene: Scene): Promise<void> {
-  await run(scene, 'restartChat');
-  await scene.chat.untilConnection('online');
-  await scene.chat.messages('bot').locator('[data-state="ready"] img').first().waitFor();
-}
-
-/** Says something, and waits for the answer. */
-async function say(scene: Scene, text: string): Promise<void> {
-  const answers = await scene.chat.messages('bot').count();
-  await scene.chat.composer.fill(text);
-  await scene.chat.composer.press('Enter');
-  await scene.chat.messages('bot').nth(answers).waitFor();
-}
-
-const sessionId = ({ ledger }: Simulator) => ledger.of('sessionStarted').at(-1)?.sessionId ?? '';
-
-/** Where the extension keeps its conversations. */
-const journalsOf = ({ server }: Scene) =>
-  path.join(server.dataFolder, 'data/User/globalStorage/twin-chat.twin-chat/sessions');
 
 async function callOperator(scene: Scene): Promise<void> {
   await begin(scene);
@@ -181,70 +124,8 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       for (const stop of goingOn.splice(0)) stop();
     },
   },
-  {
-    name: 'attachment',
-    async show(scene) {
-      const { workbench, chat, folder, api } = scene;
-      await begin(scene);
-      await workbench.openFile('Заметки о боте.md');
-      await run(scene, 'attachActiveFile');
-      await chat.find('[data-part="pending-attachment"][data-state="ready"]').waitFor();
-      api.holds = UPLOAD;
-      await writeFile(path.join(folder, 'recording-of-the-call.wav'), Buffer.alloc(12_000_000));
-      await workbench.openFile('recording-of-the-call.wav');
-      await run(scene, 'attachActiveFile');
-      await chat.pendingAttachments.nth(1).waitFor();
-      await chat.composer.fill(TALK[languageOf(scene)].question);
-    },
-    restore: async (scene) => {
-      scene.api.holds = null;
-      await scene.chat.composer.fill('');
-      const remove = scene.chat.pendingAttachments.first().getByRole('button').last();
-      await remove.click();
-      await remove.click();
-    },
-  },
-  {
-    name: 'guard',
-    whole: true,
-    async show(scene) {
-      const { workbench, chat, folder } = scene;
-      await begin(scene);
-      const lines = [
-        'PORT=3000',
-        `GITHUB_TOKEN=ghp_${'k3Yq'.repeat(9)}`,
-        'DB_PASSWORD=walnut-EMBER47',
-      ];
-      await writeFile(path.join(folder, '.env'), `${lines.join('\n')}\n`);
-      await workbench.openFile('.env');
-      await chat.composer.fill(TALK[languageOf(scene)].question);
-    },
-    async open(scene) {
-      await run(scene, 'attachActiveFile');
-      await scene.workbench.dialog.waitFor();
-    },
-    async close({ workbench }) {
-      await workbench.page.keyboard.press('Escape');
-      await workbench.dialog.waitFor({ state: 'hidden' });
-    },
-    restore: ({ chat }) => chat.composer.fill(''),
-  },
-  {
-    name: 'guardKeepsHere',
-    whole: true,
-    async show(scene) {
-      const { workbench, folder } = scene;
-      await begin(scene);
-      await writeFile(path.join(folder, '.twinignore'), 'README.*\n');
-      await workbench.openFile('README.md');
-      await run(scene, 'sendActiveFile');
-      await workbench.notification('.twinignore').waitFor();
-    },
-    restore: async ({ workbench, folder }) => {
-      await workbench.dismiss(workbench.notification('.twinignore'));
-      await rm(path.join(folder, '.twinignore'));
-    },
-  },
+  ...FILE_STATES,
+  ...RECEIVED_STATES,
   {
     name: 'operatorRequested',
     async show(scene) {

@@ -10,7 +10,8 @@ import { openStage } from '../vscode/stage';
 import type { Language } from '../vscode/vsCodeServer';
 import { Front } from './front';
 import { packageExtension } from './packageExtension';
-import { SCREENSHOT_STATES, type Scene, type ScreenshotState } from './screenshotStates';
+import type { Scene, ScreenshotState } from './scene';
+import { SCREENSHOT_STATES } from './screenshotStates';
 
 const FOLDER = path.join(root, 'out', 'screenshots');
 

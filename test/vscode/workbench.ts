@@ -14,6 +14,12 @@ export interface WindowOptions {
 const PATIENCE_MS = 30_000;
 /** How long a list may take to show its rows before it is asked again. */
 const ROW_PATIENCE_MS = 2_000;
+/** How long a menu may take to go once an item was taken, before it is clicked again. */
+const MENU_PATIENCE_MS = 1_000;
+
+/** The Shift key and the way to drop, in the words of Chromium's protocol. */
+const SHIFT = 8;
+const COPY = 1;
 
 const QUICK_PICK_ROW = '.quick-input-list .monaco-list-row';
 
@@ -114,6 +120,34 @@ export class Workbench {
     return this.page
       .frameLocator(`iframe.webview[src*=${quoted(`extensionId=${extensionId}&`)}] >> nth=${index}`)
       .frameLocator('iframe#active-frame');
+  }
+
+  /** An item of the context menu that is open. */
+  menuItem(name: string): Locator {
+    return this.page.getByRole('menuitem', { name });
+  }
+
+  /** Right click, and a click on an item. VS Code takes none in a menu's first moments. */
+  async takeFromMenu(of: Locator, name: string): Promise<void> {
+    await of.click({ button: 'right' });
+    const item = this.menuItem(name);
+    await item.waitFor();
+    while (await item.isVisible()) {
+      await item.click({ timeout: MENU_PATIENCE_MS }).catch(() => undefined); // it may be gone
+      await item.waitFor({ state: 'hidden', timeout: MENU_PATIENCE_MS }).catch(() => undefined);
+    }
+  }
+
+  /** Drops files on something as another program does, with Shift held down. */
+  async dropFiles(on: Locator, files: readonly string[]): Promise<void> {
+    const box = await on.boundingBox();
+    if (box === null) throw new Error('what should be dropped on is not on the screen');
+    const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const browser = await this.context.newCDPSession(this.page);
+    const data = { items: [], files: [...files], dragOperationsMask: COPY };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await browser.send('Input.dispatchDragEvent', { type, ...place, data, modifiers: SHIFT });
+    await browser.detach();
   }
 
   /** A notification in the corner that holds a text. */

@@ -1,0 +1,94 @@
+// Files and code out of VS Code's own menus, by mouse: those of the Explorer, of an editor and of its
+// tab. On the recent version alone: a menu's items are the same in both.
+import { deepEqual, equal } from 'node:assert/strict';
+import path from 'node:path';
+import { root } from '../vscode/root';
+import { type Stage, openStage } from '../vscode/stage';
+import { packageExtension } from './packageExtension';
+
+const NOTES = 'Заметки о боте.md';
+const CODE = 'orderStatus.ts';
+
+if (process.env['TWIN_VSCODE'] !== 'oldest')
+  describe('menus', function () {
+    this.timeout(60_000);
+    let stage: Stage;
+
+    before(async function () {
+      this.timeout(180_000);
+      stage = await openStage({
+        version: 'recent',
+        language: 'en',
+        vsix: await packageExtension(),
+        chatId: 'echo',
+        simulator: { language: 'en' },
+        settings: { 'files.simpleDialog.enable': true },
+      });
+      await stage.workbench.runCommand('TWIN: Start Chat');
+      await stage.chat.untilConnection('online');
+    });
+
+    afterEach(async function () {
+      if (this.currentTest?.state !== 'failed') return;
+      const name = `menus-${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
+      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
+    });
+
+    after(() => stage.close());
+
+    const inExplorer = (name: string) =>
+      stage.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    const tab = (name: string) =>
+      stage.workbench.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    const taken = () => stage.simulator.ledger.filesTaken().map(({ name }) => name);
+    /** Resolves with the names of so many more files that the platform has. */
+    const moreFiles = async (count: number, act: () => Promise<void>) => {
+      const before = taken().length;
+      await act();
+      await stage.simulator.ledger.until(() => taken().length >= before + count);
+      return taken().slice(before).sort();
+    };
+
+    it('of the Explorer attaches all that are selected', async () => {
+      await stage.workbench.runCommand('View: Show Explorer');
+      const names = await moreFiles(2, async () => {
+        await inExplorer('README.md').click();
+        await inExplorer(NOTES).click({ modifiers: ['ControlOrMeta'] });
+        await stage.workbench.takeFromMenu(inExplorer(NOTES), 'Attach Files…');
+      });
+      deepEqual(names, ['README.md', NOTES]);
+      await stage.chat.pendingAttachments.nth(1).waitFor();
+    });
+
+    it('of a folder in the Explorer asks which files in it', async () => {
+      await stage.workbench.runCommand('View: Show Explorer');
+      const names = await moreFiles(1, async () => {
+        await stage.workbench.takeFromMenu(inExplorer('src').first(), 'Attach Files…');
+        // What lies in the folder, and so the folder itself, is listed a moment after the question.
+        await stage.workbench.quickPickRow(CODE).click();
+      });
+      deepEqual(names, [CODE]);
+    });
+
+    it('of a tab attaches its file', async () => {
+      await stage.workbench.openFile('README.md');
+      const names = await moreFiles(1, () =>
+        stage.workbench.takeFromMenu(tab('README.md'), 'Attach Files…'),
+      );
+      deepEqual(names, ['README.md']);
+    });
+
+    it('of an editor sends its file, and what is selected in it', async () => {
+      await stage.workbench.openFile(`src/${CODE}`);
+      const line = stage.workbench.page.locator('.editor-group-container.active .view-line');
+      const names = await moreFiles(1, () =>
+        stage.workbench.takeFromMenu(line.first(), 'Send Active File'),
+      );
+      deepEqual(names, [CODE]);
+      await stage.workbench.selectLines(2);
+      const before = stage.simulator.ledger.of('messageTaken').length;
+      await stage.workbench.takeFromMenu(line.first(), 'Send Selection');
+      const message = await stage.simulator.ledger.until((it) => it.of('messageTaken')[before]);
+      equal(message.body.split('\n')[0], `\`src/${CODE}:1-2\``);
+    });
+  });
