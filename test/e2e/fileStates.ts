@@ -76,7 +76,11 @@ export const FILE_STATES: readonly ScreenshotState[] = [
       await scene.workbench.dropFiles(scene.chat.composer, files);
       await scene.workbench.dialog.waitFor();
     },
-    restore: removePending,
+    async close(scene) {
+      await DIALOG.close?.(scene);
+      await scene.chat.pendingAttachments.first().waitFor(); // the one that is in no doubt
+      await removePending(scene);
+    },
   },
   {
     name: 'guardMessage',
@@ -119,7 +123,7 @@ export const FILE_STATES: readonly ScreenshotState[] = [
   },
   {
     name: 'nothingOpen',
-    ...notice(/./, (scene) => run(scene, 'attachActiveFile')),
+    ...notice('TWIN Chat', (scene) => run(scene, 'attachActiveFile')),
     async show(scene) {
       await begin(scene);
       await closeEditors(scene);
@@ -171,11 +175,11 @@ export const FILE_STATES: readonly ScreenshotState[] = [
       await workbench.takeFromMenu(folder.first(), VSCODE_WORDS[languageOf(scene)].attachFiles);
       await workbench.quickInput.waitFor();
     },
-    async close({ workbench, chat }) {
-      await workbench.page.keyboard.press('Escape');
-      await workbench.quickInput.waitFor({ state: 'hidden' });
-      await workbench.openView('TWIN');
-      await chat.composer.waitFor();
+    async close(scene) {
+      await scene.workbench.page.keyboard.press('Escape');
+      await scene.workbench.quickInput.waitFor({ state: 'hidden' });
+      await run(scene, 'startChat');
+      await scene.chat.composer.waitFor();
     },
   },
   {

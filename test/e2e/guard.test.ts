@@ -108,6 +108,24 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.chat.composer.fill('');
     });
 
+    it('is asked about in a file that was dropped, and Enter does not send it', async () => {
+      const before = files().length;
+      const dropped = path.join(stage.folder, '..', 'dropped.txt');
+      await writeFile(dropped, `see\n${TOKEN}\n`);
+      await stage.workbench.dropFiles(stage.chat.composer, [dropped]);
+      await dialog('Send dropped.txt anyway?')
+        .filter({ hasText: 'dropped.txt, line 2: a key or token (GitHub)' })
+        .waitFor();
+      await stage.workbench.page.keyboard.press('Enter');
+      await stage.workbench.dialog.waitFor({ state: 'hidden' });
+      equal(await stage.chat.pendingAttachments.count(), 0);
+      await stage.workbench.dropFiles(stage.chat.composer, [dropped]);
+      await answer('Send Anyway');
+      await stage.chat.find('[data-part="pending-attachment"][data-state="ready"]').waitFor();
+      deepEqual(files().slice(before), ['dropped.txt'], 'once, after the yes alone');
+      await stage.chat.button('Remove dropped.txt').click();
+    });
+
     it('is asked about in a diff too, by the line of the file', async () => {
       const before = messages().length;
       await stage.workbench.openFile(CODE);

@@ -137,7 +137,7 @@ export const RECEIVED_STATES: readonly ScreenshotState[] = [
     },
     async restore({ api, workbench }) {
       const progress = workbench.notification(RECORDING);
-      await progress.getByRole('button').last().click();
+      await progress.getByRole('button', { name: 'Cancel' }).click(); // VS Code's own word
       await progress.waitFor({ state: 'hidden' });
       Object.assign(api, { holds: null, answers: 0 });
     },
@@ -177,7 +177,7 @@ export const RECEIVED_STATES: readonly ScreenshotState[] = [
   },
   {
     name: 'codeWithoutEditor',
-    ...notice(/./, (scene) => codeButton(scene, 1).click()),
+    ...notice('TWIN Chat', (scene) => codeButton(scene, 1).click()),
     async show(scene) {
       await scene.workbench.runCommand('View: Close All Editors');
       await hearCode(scene);

@@ -64,7 +64,14 @@ export const run = (scene: Scene, command: keyof (typeof VSCODE_WORDS)['en']) =>
 
 /** A new chat, online, with the greeting and its picture. */
 export async function begin(scene: Scene): Promise<void> {
+  const { ledger } = scene.simulator;
+  const before = ledger.of('sessionStarted').length;
   await run(scene, 'restartChat');
+  // Not the last one's: what is said before the new one is connected reaches nobody.
+  await ledger.until((it) => {
+    const started = it.of('sessionStarted')[before];
+    return it.of('socketConnected').some(({ sessionId: id }) => id === started?.sessionId);
+  });
   await scene.chat.untilConnection('online');
   await scene.chat.messages('bot').locator('[data-state="ready"] img').first().waitFor();
 }

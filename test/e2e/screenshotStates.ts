@@ -108,7 +108,6 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     async show(scene) {
       const { simulator, chat } = scene;
       await begin(scene);
-      await chat.untilConnection('online');
       // Typing is shown for 8 s at most: somebody goes on.
       const type = () => {
         simulator.emit(sessionId(simulator), 'showTypingIndicatorEmit', { authorType: 'BOT' });
@@ -130,7 +129,6 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     name: 'operatorRequested',
     async show(scene) {
       await begin(scene);
-      await scene.chat.untilConnection('online'); // what is said before reaches nobody
       const { simulator } = scene;
       const body = languageOf(scene) === 'ru' ? 'Зову оператора…' : 'Calling an operator…';
       simulator.say(sessionId(simulator), { body, type: 'HELP' });

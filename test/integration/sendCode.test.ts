@@ -96,7 +96,8 @@ describe('code of the active file', () => {
     it('is asked for when there is none', async () => {
       await open('nothing.ts', CODE);
       await commands.executeCommand('twin.sendSelection');
-      await desk.notice('Nothing is selected in nothing.ts');
+      const notice = await desk.notice('Nothing is selected in nothing.ts');
+      deepEqual(notice.buttons, ['Send File']);
     });
   });
 

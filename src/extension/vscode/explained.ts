@@ -21,7 +21,7 @@ const RAISE_LIMIT: WayOut = {
 const WAYS_OUT: Readonly<Record<FileRefusalReason, WayOut | null>> = {
   noEditor: CHOOSE,
   noFile: CHOOSE,
-  noSelection: null,
+  noSelection: SEND_FILE,
   noProblems: null,
   noRepository: SEND_FILE,
   notCommitted: SEND_FILE,

@@ -35,12 +35,14 @@ export async function askAbout(cases: readonly Doubtful[], others: number): Prom
   const place = firstPlace(cases);
   const send = { title: t('guard.send') };
   const look = { title: t(lookingAt(place, cases)) };
-  const keep = { title: t('guard.keep'), isCloseAffordance: true };
+  const isToBeSeen = place !== null || isMessage(cases);
+  // A button that closes cannot be the first.
+  const keep = { title: t('guard.keep'), isCloseAffordance: isToBeSeen };
   const answer = await vscode.window.showWarningMessage(
     question(t, cases),
     { modal: true, detail: reasons(t, cases, others) },
     // The first is what Enter presses: it must not be the one that sends.
-    ...(place === null && !isMessage(cases) ? [send, keep] : [look, send, keep]),
+    ...(isToBeSeen ? [look, send, keep] : [keep, send]),
   );
   if (answer === look && place !== null) await openAt(place.uri, place.line ?? 1);
   return answer === send;
