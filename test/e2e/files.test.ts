@@ -79,17 +79,20 @@ describe('files dropped and pasted', function () {
   });
 
   it('takes files from outside of VS Code, in their order', async () => {
-    const files = ['первый.bin', 'второй.txt'].map((name) => path.join(stage.folder, '..', name));
-    const [first = '', second = ''] = files;
-    await writeFile(first, Buffer.alloc(3_000_000));
-    await writeFile(second, 'second');
-    await drop(files);
-    await stage.chat.pendingAttachments.nth(1).waitFor();
-    await stage.chat.find('[data-state="ready"]').nth(1).waitFor();
-    deepEqual(await sent(), [
-      ['первый.bin', 3_000_000],
-      ['второй.txt', 6],
-    ]);
+    const files = ['первый.bin', 'второй.txt', 'третий.txt'];
+    const [first = '', second = '', third = ''] = files.map((name) =>
+      path.join(stage.folder, '..', name),
+    );
+    await writeFile(first, Buffer.alloc(1_000_000));
+    await writeFile(second, 'долго читать\n'.repeat(100_000));
+    await writeFile(third, 'third');
+    await drop([first, second]);
+    await drop([third]); // it is looked through sooner than the one before
+    await stage.chat.find('[data-state="ready"]').nth(2).waitFor();
+    deepEqual(
+      (await sent()).map(([name]) => name),
+      files,
+    );
   });
 
   it('shows a long upload in the corner, where it is stopped, and tries it again', async () => {
