@@ -219,6 +219,35 @@ describe('the composer', () => {
     assert.equal((await view.waitForIntent('retryAttachment')).id, '2');
   });
 
+  it('shows what is wrong with each of many, one below the other', async () => {
+    const view = await open();
+    const problem = {
+      step: 'upload',
+      reason: 'refused',
+      status: 500,
+      host: 'chat.example',
+      limit: null,
+    } as const;
+    const pending = Array.from({ length: 5 }, (_, index) =>
+      pendingFile({
+        id: `${index}`,
+        name: `${index}.bin`,
+        state: 'failed',
+        problem,
+      }),
+    );
+    await view.page.setViewportSize({ width: 280, height: 600 });
+    await view.snapshot(conversation({ composer: { draft: { text: '', version: 0 }, pending } }));
+    const note = view.page.locator('.pending-note');
+    await note.nth(4).waitFor();
+    const boxes = await note.all().then((all) => Promise.all(all.map((it) => it.boundingBox())));
+    const names = view.page.locator('.pending-file .file-name');
+    for (const [index, box] of boxes.slice(0, -1).entries()) {
+      const next = await names.nth(index + 1).boundingBox();
+      assert.ok(box && next && box.y + box.height <= next.y, `${index}: ${box?.y} ${next?.y}`);
+    }
+  });
+
   it('shows the pictures among them, from bytes, and lets them go', async () => {
     const view = await open();
     const pending = [
