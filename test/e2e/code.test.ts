@@ -75,6 +75,12 @@ describe('code of a message', function () {
       .locator('.editor-group-container.active .title')
       .getByRole('button', { name: title });
 
+  /** The comparison has the same lines on one of its sides: it must be gone before they are looked at. */
+  const decide = async (title: 'Apply Change' | 'Discard Change') => {
+    await inTitle(title).click();
+    await stage.workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+  };
+
   it('has its colours', async () => {
     await (
       await hear(`\`\`\`ts\n${CODE}\n\`\`\``)
@@ -120,7 +126,7 @@ describe('code of a message', function () {
     // The new file is still in the editor: it is asked which of the two is meant.
     await stage.workbench.quickPickRow(FILE).click();
     await stage.workbench.page.locator('.monaco-diff-editor').waitFor();
-    await inTitle('Apply Change').click();
+    await decide('Apply Change');
     await untilEditorShows(lines[0] ?? '', CODE, ...lines.slice(4));
     await stage.workbench.page.keyboard.press('ControlOrMeta+Z');
     await untilEditorShows(...lines);
@@ -130,10 +136,10 @@ describe('code of a message', function () {
     await stage.workbench.openFile(FILE);
     await stage.workbench.selectLines(1);
     await press(`\`\`\`ts\n${CODE}\n\`\`\``, 'Apply');
-    await inTitle('Discard Change').click();
+    await decide('Discard Change');
     await untilEditorShows(...lines);
     await press(`\`\`\`ts\n${CODE}\n\`\`\``, 'Apply');
-    await inTitle('Apply Change').click();
+    await decide('Apply Change');
     await untilEditorShows(CODE, ...lines.slice(1));
   });
 
@@ -144,6 +150,9 @@ describe('code of a message', function () {
     await stage.workbench.selectLines(1);
     await press(`\`\`\`ts\n// inserted\n\`\`\``, 'Insert at Cursor');
     await untilEditorShows(`// inserted${lines[1] ?? ''}`, ...lines.slice(2));
+    await stage.workbench.page
+      .locator('.editor-group-container.active .monaco-editor.focused')
+      .waitFor();
     await stage.workbench.type('!');
     await untilEditorShows(`// inserted!${lines[1] ?? ''}`, ...lines.slice(2));
   });
