@@ -45,7 +45,8 @@ function makeFormats(language: Language): Formats {
   const dayOfYear = new Intl.DateTimeFormat(locale, { ...long, year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
-    time: (at) => time.format(at),
+    // A time of day is one word: its "PM" does not go to a line of its own.
+    time: (at) => time.format(at).replaceAll(' ', '\u00a0'),
     dateTime: (at) => dateTime.format(at),
     day: (at, now) => {
       const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY);

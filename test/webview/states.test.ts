@@ -112,6 +112,13 @@ describe('the states of the view', () => {
     assert.equal(await times.isVisible(), false);
   });
 
+  it('keeps the "PM" of a time on its line', async () => {
+    const view = await open({ locale: 'en-US' });
+    await view.snapshot(conversation({ expiresAt: NOON + 60 * MINUTE }));
+    const times = view.page.locator('[data-part="times"]');
+    assert.equal(await times.textContent(), 'Since 12:00\u00a0PM · session until 1:00\u00a0PM');
+  });
+
   it('runs a clock while an operator is awaited', async () => {
     const view = await open();
     await view.page.clock.install({ time: NOON });

@@ -18,6 +18,8 @@ export interface ViewOptions {
   readonly csp?: 'on' | 'off';
   readonly timezone?: string;
   readonly mac?: boolean;
+  /** What VS Code's window speaks: how times are written in English depends on it. */
+  readonly locale?: string;
   readonly settings?: Partial<ViewSettings>;
   /** A bundle that does not come before `release`. */
   readonly holds?: string;
@@ -70,7 +72,7 @@ export class ViewPage {
     const context = await browser.newContext({
       viewport: { width: options.width ?? 400, height: options.height ?? 700 },
       timezoneId: options.timezone ?? 'UTC',
-      locale: 'en-GB',
+      locale: options.locale ?? 'en-GB',
       ...(options.mac === true ? { userAgent: MAC } : {}),
     });
     const page = await context.newPage();
