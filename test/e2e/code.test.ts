@@ -1,12 +1,10 @@
 // Code of a message back into the editor: inserted, as a new file, applied after a comparison; and
 // places of the workspace as links. The bot repeats what it hears, so the code comes from it.
-import { equal, ok } from 'node:assert/strict';
+import { equal } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isVersionName } from '../vscode/servers.mjs';
-import { root } from '../vscode/root';
-import { type Stage, openStage } from '../vscode/stage';
-import { packageExtension } from './packageExtension';
+import type { Stage } from '../vscode/stage';
+import { openSuiteStage, picturesOfFailures } from './suiteStage';
 
 const FILE = 'src/orderStatus.ts';
 const CODE = 'export const answer = 42;';
@@ -20,14 +18,7 @@ describe('code of a message', function () {
 
   before(async function () {
     this.timeout(180_000);
-    const version = process.env['TWIN_VSCODE'];
-    ok(isVersionName(version), 'TWIN_VSCODE names no version');
-    stage = await openStage({
-      version,
-      language: 'en',
-      vsix: await packageExtension(),
-      chatId: 'echo',
-      simulator: { language: 'en' },
+    stage = await openSuiteStage({
       settings: {
         'security.workspace.trust.enabled': true,
         'security.workspace.trust.startupPrompt': 'always',
@@ -40,11 +31,7 @@ describe('code of a message', function () {
     await stage.chat.untilConnection('online');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.${process.env['TWIN_VSCODE']}`;
-    await stage.workbench.screenshot(path.join(root, 'out', 'e2e', `${name}.png`));
-  });
+  picturesOfFailures(() => stage);
 
   after(() => stage.close());
 

@@ -4,10 +4,8 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { root } from '../vscode/root';
-import { isVersionName } from '../vscode/servers.mjs';
-import { type Stage, openStage } from '../vscode/stage';
-import { packageExtension } from './packageExtension';
+import type { Stage } from '../vscode/stage';
+import { openChat, picturesOfFailures } from './suiteStage';
 
 const IN_EXPLORER = 'Заметки о боте.md';
 const MEGABYTE = 1024 * 1024;
@@ -21,25 +19,12 @@ describe('files dropped and pasted', function () {
   let stage: Stage;
 
   before(async () => {
-    const version = process.env['TWIN_VSCODE'];
-    ok(isVersionName(version), 'TWIN_VSCODE names no version');
-    stage = await openStage({
-      version,
-      language: 'en',
-      vsix: await packageExtension(),
-      chatId: 'echo',
+    stage = await openChat({
       simulator: { language: 'en', maxFileBytes: LIMIT },
     });
-    await stage.workbench.runCommand('TWIN: Start Chat');
-    await stage.chat.untilConnection('online');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.${process.env['TWIN_VSCODE']}`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', `${name}.png`));
-    }
-  });
+  picturesOfFailures(() => stage);
 
   after(() => stage.close());
 

@@ -1,11 +1,8 @@
 // Finding, and copying out of VS Code's own context menu, by mouse and keyboard in a real window:
 // which keys the workbench takes is not ours to say.
-import { equal, match, ok } from 'node:assert/strict';
-import path from 'node:path';
-import { root } from '../vscode/root';
-import { isVersionName } from '../vscode/servers.mjs';
-import { type Stage, openStage } from '../vscode/stage';
-import { packageExtension } from './packageExtension';
+import { equal, match } from 'node:assert/strict';
+import type { Stage } from '../vscode/stage';
+import { openSuiteStage, picturesOfFailures } from './suiteStage';
 
 const GREETING = 'Hello! I am the TWIN echo bot';
 
@@ -14,26 +11,13 @@ describe('finding and copying', function () {
   let stage: Stage;
 
   before(async () => {
-    const version = process.env['TWIN_VSCODE'];
-    ok(isVersionName(version), 'TWIN_VSCODE names no version');
-    stage = await openStage({
-      version,
-      language: 'en',
-      vsix: await packageExtension(),
-      chatId: 'echo',
-      simulator: { language: 'en' },
-    });
+    stage = await openSuiteStage();
     await stage.workbench.runCommand('TWIN: Start Chat');
     await stage.chat.message(GREETING, 'bot').waitFor();
     await stage.chat.untilConnection('online');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.${process.env['TWIN_VSCODE']}`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', `${name}.png`));
-    }
-  });
+  picturesOfFailures(() => stage);
 
   after(() => stage.close());
 

@@ -5,9 +5,8 @@ import { execFile } from 'node:child_process';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type Stage, openStage } from '../vscode/stage';
-import { root } from '../vscode/root';
-import { packageExtension } from './packageExtension';
+import type { Stage } from '../vscode/stage';
+import { openChat, picturesOfFailures } from './suiteStage';
 
 /** Put together here, so that this file holds none. */
 const TOKEN = `ghp_${'k3Yq'.repeat(9)}`;
@@ -42,24 +41,13 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     before(async function () {
       this.timeout(180_000);
-      stage = await openStage({
-        version: 'recent',
-        language: 'en',
-        vsix: await packageExtension(),
-        chatId: 'echo',
-        simulator: { language: 'en' },
+      stage = await openChat({
         settings: { 'git.enabled': true },
         fill,
       });
-      await stage.workbench.runCommand('TWIN: Start Chat');
-      await stage.chat.untilConnection('online');
     });
 
-    afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
-      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
-    });
+    picturesOfFailures(() => stage);
 
     after(() => stage.close());
 

@@ -2,9 +2,8 @@
 // new start. Nothing here has a mouse: what is looked at is only waited for.
 import { deepEqual, equal } from 'node:assert/strict';
 import path from 'node:path';
-import { root } from '../vscode/root';
-import { type Stage, openStage } from '../vscode/stage';
-import { packageExtension } from './packageExtension';
+import type { Stage } from '../vscode/stage';
+import { openSuiteStage, picturesOfFailures } from './suiteStage';
 
 /** How long the palette may take to show a command before it is asked again. */
 const PALETTE_MS = 2_000;
@@ -18,20 +17,10 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     before(async function () {
       this.timeout(180_000);
-      stage = await openStage({
-        version: 'recent',
-        language: 'en',
-        vsix: await packageExtension(),
-        chatId: 'echo',
-        simulator: { language: 'en' },
-      });
+      stage = await openSuiteStage();
     });
 
-    afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
-      const name = `keyboard-${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
-    });
+    picturesOfFailures(() => stage);
 
     after(() => stage.close());
 

@@ -1,13 +1,11 @@
 // The main job by mouse and keyboard, from the package, in a clean VS Code: start, greeting, answer
 // button, own words, the active file, the end. What the platform took is read from its ledger.
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { root } from '../vscode/root';
-import { isVersionName } from '../vscode/servers.mjs';
-import { type Stage, openStage } from '../vscode/stage';
-import { packageExtension } from './packageExtension';
+import type { Stage } from '../vscode/stage';
+import { openSuiteStage, picturesOfFailures } from './suiteStage';
 
 const FILE = 'Заметки о боте.md';
 
@@ -17,23 +15,10 @@ describe('the main job', function () {
   let stage: Stage;
 
   before(async () => {
-    const version = process.env['TWIN_VSCODE'];
-    ok(isVersionName(version), 'TWIN_VSCODE names no version');
-    stage = await openStage({
-      version,
-      language: 'en',
-      vsix: await packageExtension(),
-      chatId: 'echo',
-      simulator: { language: 'en' },
-    });
+    stage = await openSuiteStage();
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.${process.env['TWIN_VSCODE']}`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', `${name}.png`));
-    }
-  });
+  picturesOfFailures(() => stage);
 
   after(() => stage.close());
 

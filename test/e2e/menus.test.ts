@@ -1,10 +1,8 @@
 // Files and code out of VS Code's own menus, by mouse: those of the Explorer, of an editor and of its
 // tab. On the recent version alone: a menu's items are the same in both.
 import { deepEqual, equal } from 'node:assert/strict';
-import path from 'node:path';
-import { root } from '../vscode/root';
-import { type Stage, openStage } from '../vscode/stage';
-import { packageExtension } from './packageExtension';
+import type { Stage } from '../vscode/stage';
+import { openChat, picturesOfFailures } from './suiteStage';
 
 const NOTES = 'Заметки о боте.md';
 const CODE = 'orderStatus.ts';
@@ -16,23 +14,12 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     before(async function () {
       this.timeout(180_000);
-      stage = await openStage({
-        version: 'recent',
-        language: 'en',
-        vsix: await packageExtension(),
-        chatId: 'echo',
-        simulator: { language: 'en' },
+      stage = await openChat({
         settings: { 'files.simpleDialog.enable': true },
       });
-      await stage.workbench.runCommand('TWIN: Start Chat');
-      await stage.chat.untilConnection('online');
     });
 
-    afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
-      const name = `menus-${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
-    });
+    picturesOfFailures(() => stage);
 
     after(() => stage.close());
 

@@ -4,11 +4,10 @@ import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
-import { root } from '../vscode/root';
 import { png } from '../support/pictureFiles';
-import { type Stage, openStage } from '../vscode/stage';
+import type { Stage } from '../vscode/stage';
 import { Front, STORED } from './front';
-import { packageExtension } from './packageExtension';
+import { openChat, picturesOfFailures } from './suiteStage';
 
 const TABLE = 'prices.csv';
 const DECODED = 'Déjà vu';
@@ -33,12 +32,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       calls = 0;
       await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
       strangerHost = `127.0.0.1:${(stranger.address() as AddressInfo).port}`;
-      stage = await openStage({
-        version: 'recent',
-        language: 'en',
-        vsix: await packageExtension(),
-        chatId: 'echo',
-        simulator: { language: 'en' },
+      stage = await openChat({
         settings: { 'files.simpleDialog.enable': true },
         prepare: async ({ url }) => {
           front = await Front.open(url);
@@ -46,17 +40,11 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
         },
         fill: (folder) => writeFile(path.join(folder, TABLE), 'mine'),
       });
-      await stage.workbench.runCommand('TWIN: Start Chat');
-      await stage.chat.untilConnection('online');
       await stage.chat.send('Send me files');
       await attachment('gone.txt').waitFor();
     });
 
-    afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
-      const name = `received-${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
-    });
+    picturesOfFailures(() => stage);
 
     after(async () => {
       await stage.close();

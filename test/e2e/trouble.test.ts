@@ -5,10 +5,9 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Language } from '../vscode/vsCodeServer';
-import { type Stage, openStage } from '../vscode/stage';
-import { root } from '../vscode/root';
+import type { Stage } from '../vscode/stage';
 import { Front, MESSAGE } from './front';
-import { packageExtension } from './packageExtension';
+import { openSuiteStage, picturesOfFailures } from './suiteStage';
 import { TROUBLE_WORDS, VSCODE_WORDS } from './troubleWords';
 
 const MEGABYTE = 1024 * 1024;
@@ -33,11 +32,8 @@ function suite(language: Language) {
 
     before(async function () {
       this.timeout(180_000);
-      stage = await openStage({
-        version: 'recent',
+      stage = await openSuiteStage({
         language,
-        vsix: await packageExtension(),
-        chatId: 'echo',
         simulator: { language },
         settings: { 'twin.attachments.maxSizeMB': 1 },
         prepare: async ({ url }) => {
@@ -48,11 +44,7 @@ function suite(language: Language) {
       });
     });
 
-    afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
-      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.${language}.png`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
-    });
+    picturesOfFailures(() => stage);
 
     after(async () => {
       await stage.close();

@@ -3,9 +3,8 @@
 import { deepEqual } from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Stage, openStage } from '../vscode/stage';
-import { root } from '../vscode/root';
-import { packageExtension } from './packageExtension';
+import type { Stage } from '../vscode/stage';
+import { openSuiteStage, picturesOfFailures } from './suiteStage';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('a workspace that brings a chat ID', function () {
@@ -14,11 +13,8 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     before(async function () {
       this.timeout(180_000);
-      stage = await openStage({
-        version: 'recent',
-        language: 'en',
-        vsix: await packageExtension(),
-        simulator: { language: 'en' },
+      stage = await openSuiteStage({
+        chatId: undefined,
         settings: {
           'security.workspace.trust.enabled': true,
           'security.workspace.trust.startupPrompt': 'always',
@@ -31,11 +27,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       });
     });
 
-    afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
-      const name = `${this.currentTest.title.replaceAll(/\W+/g, '-')}.png`;
-      await stage.workbench.screenshot(path.join(root, 'out', 'e2e', name));
-    });
+    picturesOfFailures(() => stage);
 
     after(() => stage.close());
 
