@@ -25,6 +25,18 @@ describe('the states of the view', () => {
     assert.equal(await view.composer.count(), 0);
   });
 
+  it('keeps nothing of a conversation that is no more', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.composer.pressSequentially('precious');
+    await view.snapshot(null);
+    await view.page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    await view.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+    assert.equal(await view.page.evaluate(() => window.twinTest.state ?? null), null);
+    await view.snapshot(conversation({ key: 'next' }));
+    assert.equal(await view.composer.inputValue(), '');
+  });
+
   it('shows that it starts, and lets one write meanwhile', async () => {
     const view = await open();
     await view.snapshot(conversation({ connection: 'starting', peer: null }));

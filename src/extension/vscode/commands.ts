@@ -8,6 +8,7 @@ import type { CodeSender } from './codeSender';
 import { activeDiff, activeProblems, activeSelection } from './codeToSend';
 import type { FileSender } from './fileSender';
 import { COMMANDS, type CommandName } from './ids';
+import type { LocalData } from './localData';
 import type { OutputLog } from './outputLog';
 import type { Runner } from './runner';
 import type { TranscriptDocuments } from './transcriptDocuments';
@@ -23,6 +24,7 @@ export interface CommandServices {
   readonly transcripts: Transcripts;
   readonly transcriptDocuments: TranscriptDocuments;
   readonly applier: CodeApplier;
+  readonly localData: LocalData;
   readonly log: OutputLog;
   readonly run: Runner;
 }
@@ -43,8 +45,8 @@ export function registerCommands(services: CommandServices): Disposable {
 }
 
 function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
-  const { starter, sessions, sender, code, view, transcripts, transcriptDocuments, applier, log } =
-    services;
+  const { starter, sessions, sender, code, view, transcripts, transcriptDocuments } = services;
+  const { applier, localData, log } = services;
   const thenReveal =
     (action: () => Promise<unknown>): Command =>
     async () => {
@@ -83,6 +85,7 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
       log.show();
       return Promise.resolve();
     },
+    deleteAllData: () => localData.delete(),
   };
 }
 

@@ -26,6 +26,7 @@ export const COMMANDS = {
   discardChange: 'twin.discardChange',
   setChatId: 'twin.setChatId',
   showLog: 'twin.showLog',
+  deleteAllData: 'twin.deleteAllData',
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
