@@ -80,7 +80,10 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     },
     applyChange: () => applier.apply(),
     discardChange: () => applier.discard(),
-    setChatId: () => starter.setChatId(),
+    // From the welcome and the walkthrough, where one wants to talk, it starts at once.
+    setChatId: async (from) => {
+      if ((await starter.enterChatId(from !== 'start')) !== null) await view.reveal();
+    },
     showLog: () => {
       log.show();
       return Promise.resolve();
