@@ -93,6 +93,9 @@ function receive(message: HostMessage): void {
     case 'places':
       places.receive(message.asked, message.found);
       break;
+    case 'replyTo':
+      view?.reply(message.messageKey);
+      break;
     case 'focusComposer':
       // After the state that came before it, should that wait to be drawn.
       if (wholeIsDue) void parserLoaded.then(() => view?.focusComposer());

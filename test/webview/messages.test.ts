@@ -55,6 +55,36 @@ describe('a message', () => {
     assert.equal(await banner.isVisible(), false);
   });
 
+  it("is answered by VS Code's menu too, which the host tells of", async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b')] }));
+    await view.post({ type: 'replyTo', messageKey: 'b' });
+    assert.match(
+      (await view.page.locator('[data-part="reply"]').textContent()) ?? '',
+      /Reply to Robin.*Text of b/,
+    );
+    assert.equal(await view.composer.evaluate((area) => area.matches(':focus')), true);
+  });
+
+  it('is not answered where nobody is there any more', async () => {
+    const view = await open();
+    const draft = { text: 'kept', version: 1 };
+    await view.snapshot(
+      conversation({
+        rows: [message('b')],
+        connection: 'ended',
+        composer: { draft, pending: [] },
+      }),
+    );
+    await view.row('b').hover();
+    await view.button('Copy text').waitFor();
+    assert.equal(await view.button('Reply (R)').count(), 0);
+    await view.row('b').focus();
+    await view.page.keyboard.press('r');
+    assert.equal(await view.page.locator('[data-part="reply"]').isVisible(), false);
+    assert.equal(await view.row('b').evaluate((row) => row.matches(':focus')), true);
+  });
+
   it('leads from its quote to the original', async () => {
     const view = await open({ height: 300 });
     const filling = Array.from({ length: 30 }, (_, index) => message(`m${index}`));

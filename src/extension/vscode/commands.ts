@@ -9,6 +9,7 @@ import { activeDiff, activeProblems, activeSelection } from './codeToSend';
 import type { FileSender } from './fileSender';
 import { COMMANDS, type CommandName } from './ids';
 import type { LocalData } from './localData';
+import { isOnMessage } from './messageTarget';
 import type { OutputLog } from './outputLog';
 import type { Runner } from './runner';
 import type { TranscriptDocuments } from './transcriptDocuments';
@@ -68,6 +69,11 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
       await view.reveal();
     },
     findInChat: () => view.find(),
+    replyToMessage: async (target) => {
+      if (!isOnMessage(target)) return;
+      view.replyTo(target.messageKey);
+      await view.reveal();
+    },
     copyMessageAsText: (target) => transcripts.copyMessage('text', target),
     copyMessageAsMarkdown: (target) => transcripts.copyMessage('markdown', target),
     copyMessageAsJson: (target) => transcripts.copyMessage('json', target),

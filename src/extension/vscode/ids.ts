@@ -15,6 +15,7 @@ export const COMMANDS = {
   sendDiff: 'twin.sendDiff',
   attachFiles: 'twin.attachFiles',
   findInChat: 'twin.findInChat',
+  replyToMessage: 'twin.replyToMessage',
   copyMessageAsText: 'twin.copyMessageAsText',
   copyMessageAsMarkdown: 'twin.copyMessageAsMarkdown',
   copyMessageAsJson: 'twin.copyMessageAsJson',

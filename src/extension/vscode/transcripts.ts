@@ -1,14 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { isShape, isString } from '../../shared/guards';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
 import type { TranscriptFormat, TranscriptWriter } from '../session/transcript/renderTranscript';
 import { localization } from './localization';
+import { isOnMessage } from './messageTarget';
 import { transcriptLanguage } from './transcriptLanguage';
-
-/** What the view's context menu says of the message it was opened on. */
-const isOnMessage = isShape<{ messageKey: string }>({ messageKey: isString });
 
 /** The conversation, and its messages, as text in the clipboard. */
 export class Transcripts {
