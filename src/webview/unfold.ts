@@ -1,8 +1,9 @@
 import type { PartPlace } from './finder';
-import { partsOn, rangesOn } from './findText';
+import { partsOn, rangesOn, UNDRAWN } from './findText';
 
 /** "Show more", where there is more. */
 const MORE = '.fold-buttons > button:first-child:not([hidden])';
+const END_IS_FOLDED = ':has(> .plain, > .code-block:only-child)';
 
 /** Shows as much of a row as it takes for a match of `pattern` in it to be drawn, some of it later. */
 export function unfold(
@@ -15,10 +16,14 @@ export function unfold(
   while (piece() === undefined && press(row, `[data-part="body"] > ${MORE}`));
   const it = piece();
   if (it === undefined) return;
-  // Of code alone it is the end that is folded; else it may be anything, and all has to be there to
-  // know which match is which.
-  const needed = it.children.length === 1 ? index + 1 : count;
-  while (rangesOn(it, pattern).length < needed && press(it, `.code-block ${MORE}`));
+  if (it.matches(UNDRAWN)) {
+    it.scrollIntoView({ block: 'center' }); // it is drawn there
+    return;
+  }
+  // Of a line or code alone it is the end that is folded; else it may be anything, and all has to be
+  // there to know which match is which.
+  const needed = it.matches(END_IS_FOLDED) ? index + 1 : count;
+  while (rangesOn(it, pattern).length < needed && press(it, MORE));
 }
 
 function press(within: Element, selector: string): boolean {

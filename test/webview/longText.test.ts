@@ -76,6 +76,18 @@ describe('a long message', () => {
     );
   });
 
+  it('is there as text at once when it is shown, and as it is read where one looks', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b', { text: paragraphs(400) })] }));
+    await view.button('Show more').click();
+    const last = body(view).locator('.piece').last();
+    assert.equal(await last.locator('p').count(), 0);
+    const number = /Paragraph \*(\d+)\* of many\.\s*$/.exec((await last.textContent()) ?? '')?.[1];
+    await last.scrollIntoViewIfNeeded();
+    await last.locator('em', { hasText: number ?? 'none' }).waitFor();
+    assert.doesNotMatch((await last.textContent()) ?? '', /\*/);
+  });
+
   it('is whole when not much is left', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: [message('b', { text: paragraphs(20) })] }));
