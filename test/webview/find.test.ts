@@ -159,14 +159,14 @@ describe('find in the conversation', () => {
   });
 
   for (const [what, text] of [
-    ['a long text', `${'hay\n\n'.repeat(300)}the **very** needle`],
+    ['a long text', `${'hay\n\n'.repeat(300)}*hay* the very needle`],
     ['long code', `Here:\n\n\`\`\`\n${'hay();\n'.repeat(400)}the very needle\n\`\`\``],
     [
       'one of several short codes',
       `\`\`\`\n${'hay\n'.repeat(35)}\`\`\`\n\n\`\`\`\n${'a\n'.repeat(35)}the very needle\n\`\`\`\n\nvery needle`,
     ],
     ['a line of 200 kB', `${'hay '.repeat(50_000)}the very needle`],
-    ['a megabyte', `${'hay *hay*\n\n'.repeat(90_000)}the very needle`],
+    ['a very long text', `${'hay *hay*\n\n'.repeat(9_000)}the very needle`],
     [
       'code in a long text',
       `${'hay\n\n'.repeat(300)}\`\`\`\n${'x\n'.repeat(800)}the very needle\n\`\`\``,
@@ -191,7 +191,7 @@ describe('find in the conversation', () => {
         live.setEnd(range.startContainer, range.startOffset);
         return `${live.toString()}|${document.activeElement?.className}`;
       });
-      assert.match(before, /^(the |)\|find-input$/);
+      assert.equal(before, 'the |find-input');
       await view.settled();
       assert.ok(await currentInSight(view));
     });

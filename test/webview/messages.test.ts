@@ -185,6 +185,8 @@ describe('a message', () => {
       message('2', { at: NOON + 1 }),
       message('3', { at: NOON + 2, author: 'operator', authorName: 'Anna' }),
       message('4', { at: NOON + 24 * HOUR, author: 'operator', authorName: 'Anna' }),
+      message('5', { at: NOON + 24 * HOUR, author: 'operator', authorName: 'Boris' }),
+      message('6', { at: NOON + 24.5 * HOUR, author: 'operator', authorName: 'Boris' }),
     ];
     await view.snapshot(conversation({ rows }));
     const text = await view.log.evaluate((log) =>
@@ -202,7 +204,29 @@ describe('a message', () => {
       'Tuesday 3 March',
       'Anna12:00',
       'Text of 4',
+      'Boris12:00',
+      'Text of 5',
+      'Boris12:30',
+      'Text of 6',
     ]);
+  });
+
+  it('of one’s own stands apart, in a bubble at the other side', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b'), ownMessage('c')] }));
+    const look = (key: string) =>
+      view
+        .row(key)
+        .locator('.bubble')
+        .evaluate((bubble) => {
+          const { left, right } = bubble.getBoundingClientRect();
+          const colour = getComputedStyle(bubble).backgroundColor;
+          return { left, right: window.innerWidth - right, colour };
+        });
+    const [theirs, own] = [await look('b'), await look('c')];
+    assert.ok(theirs.left < 30 && own.right < 30, 'at the edges');
+    assert.ok(own.left > 100, 'no wider than its words');
+    assert.notEqual(own.colour, theirs.colour);
   });
 
   it('isolates names from the words around them, and shows no turned writing', async () => {

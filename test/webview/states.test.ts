@@ -44,6 +44,15 @@ describe('the states of the view', () => {
     assert.equal(await view.composer.isVisible(), true);
   });
 
+  it('invites to write the first message where nobody has said anything', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.page.getByText('No messages yet. Write the first one.').waitFor();
+    assert.equal(await view.composer.isVisible(), true);
+    await view.change({ rows: [message('b')] });
+    assert.equal(await view.page.getByText('No messages yet').count(), 0);
+  });
+
   it('says why the chat did not start, and what to do', async () => {
     const view = await open();
     const why = problem({ step: 'start', reason: 'notFound', status: 404 });
