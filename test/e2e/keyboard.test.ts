@@ -92,7 +92,10 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await item.filter({ hasText: 'Reply to Message' }).waitFor();
       await press('ArrowDown', 'Enter');
       await untilWriting();
-      await stage.chat.find('.reply:visible').filter({ hasText: 'This is what I can do' }).waitFor();
+      await stage.chat
+        .find('.reply:visible')
+        .filter({ hasText: 'This is what I can do' })
+        .waitFor();
       await press('Escape');
       await stage.chat.find('.reply').waitFor({ state: 'hidden' });
       await press('Shift+F6');
