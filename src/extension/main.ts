@@ -31,6 +31,7 @@ import { ReceivedFiles } from './vscode/received/receivedFiles';
 import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
 import { TranscriptDocuments } from './vscode/transcriptDocuments';
+import { TranscriptExport } from './vscode/transcriptExport';
 import { Transcripts } from './vscode/transcripts';
 import { UploadProgress } from './vscode/uploadProgress';
 import { WorkspaceConsent } from './vscode/workspaceConsent';
@@ -83,7 +84,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const services = { starter, sessions, sender, code, view, applier, localData, log, run };
   const transcripts = new Transcripts(sessions);
   const transcriptDocuments = lifetime.add(new TranscriptDocuments());
-  lifetime.add(registerCommands({ ...services, transcripts, transcriptDocuments }));
+  const transcriptExport = new TranscriptExport(files, logger);
+  const reading = { transcripts, transcriptDocuments, transcriptExport };
+  lifetime.add(registerCommands({ ...services, ...reading }));
 }
 
 /** VS Code waits for this before it lets the extension go. */

@@ -13,6 +13,7 @@ import { isOnMessage } from './messageTarget';
 import type { OutputLog } from './outputLog';
 import type { Runner } from './runner';
 import type { TranscriptDocuments } from './transcriptDocuments';
+import type { TranscriptExport } from './transcriptExport';
 import type { Transcripts } from './transcripts';
 
 /** What the commands act on. */
@@ -24,6 +25,7 @@ export interface CommandServices {
   readonly view: ChatViewProvider;
   readonly transcripts: Transcripts;
   readonly transcriptDocuments: TranscriptDocuments;
+  readonly transcriptExport: TranscriptExport;
   readonly applier: CodeApplier;
   readonly localData: LocalData;
   readonly log: OutputLog;
@@ -47,7 +49,7 @@ export function registerCommands(services: CommandServices): Disposable {
 
 function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
   const { starter, sessions, sender, code, view, transcripts, transcriptDocuments } = services;
-  const { applier, localData, log } = services;
+  const { transcriptExport, applier, localData, log } = services;
   const thenReveal =
     (action: () => Promise<unknown>): Command =>
     async () => {
@@ -83,6 +85,10 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     openTranscript: async () => {
       const session = await transcripts.currentOrSay();
       if (session !== null) await transcriptDocuments.open(session);
+    },
+    exportTranscript: async () => {
+      const session = await transcripts.currentOrSay();
+      if (session !== null) await transcriptExport.export(session);
     },
     applyChange: () => applier.apply(),
     discardChange: () => applier.discard(),

@@ -23,6 +23,7 @@ export const COMMANDS = {
   copyChatAsMarkdown: 'twin.copyChatAsMarkdown',
   copyChatAsJson: 'twin.copyChatAsJson',
   openTranscript: 'twin.openTranscript',
+  exportTranscript: 'twin.exportTranscript',
   applyChange: 'twin.applyChange',
   discardChange: 'twin.discardChange',
   setChatId: 'twin.setChatId',
