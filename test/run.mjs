@@ -44,15 +44,16 @@ const CHECKS = [
 ].map((check) => ({ ...check, name: 'check', needs: [], minutes: 10, single: true }));
 
 /**
- * A folder of tests that run in plain Node.
+ * A folder of tests that run in plain Node. With `jobs` over 1, so many of its files at once.
  * @param {string} name
- * @param {{ minutes: number, needs?: readonly string[], vscode?: string, env?: NodeJS.ProcessEnv }} options
+ * @param {{ minutes: number, jobs?: number, needs?: readonly string[], vscode?: string, env?: NodeJS.ProcessEnv }} options
  * @returns {Suite}
  */
-const inNode = (name, { minutes, needs = [], vscode, env }) => ({
+const inNode = (name, { minutes, jobs = 1, needs = [], vscode, env }) => ({
   name,
   title: vscode === undefined ? name : `${name} ${vscode}`,
-  command: [built('support/runSuite.main.js'), name],
+  // Each process that runs a file takes over what this one is told of Node.
+  command: ['--enable-source-maps', built('support/runSuite.main.js'), name, String(jobs)],
   minutes,
   needs,
   vscode,
@@ -83,7 +84,7 @@ const SUITES = [
   inNode('chaos', { minutes: 10 }),
   inNode('fuzz', { minutes: 5 }),
   inNode('kill', { minutes: 5 }),
-  inNode('webview', { minutes: 10, needs: ['browser'] }),
+  inNode('webview', { minutes: 10, jobs: 2, needs: ['browser'] }),
   ...['oldest', 'recent'].map(inExtensionHost),
   // It drives VS Code's server, which set-up brings on Linux only.
   ...(process.platform === 'linux' ? ['oldest', 'recent'].map(endToEnd) : []),

@@ -46,16 +46,23 @@ export function testFiles(folder: string): string[] {
  * Runs the files. The counts also go to the file that the environment names.
  *
  * @param print Takes what mocha has to say, a text at a time.
+ * @param jobs So many files at once, each in a process; 1: all in this one.
  */
 export async function runMocha(
   files: readonly string[],
   print: (text: string) => void,
+  jobs = 1,
 ): Promise<Counts> {
   process.setSourceMapsEnabled(true);
   Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => {
     print(format(...parts));
   };
-  const mocha = new Mocha({ ...settings(), reporter: ShortReporter });
+  const mocha = new Mocha({
+    ...settings(),
+    reporter: ShortReporter,
+    parallel: jobs > 1,
+    jobs,
+  });
   const wanted = process.env[GREP];
   if (wanted !== undefined) mocha.grep(new RegExp(wanted));
   for (const file of files) {
