@@ -29,6 +29,8 @@ export type ProblemReason =
   // of an upload: the host takes none of this size, by its answer now or by an earlier one
   | 'tooLargeForHost'
   | 'tooLargeBefore'
+  // the disk does not take the note that a message leaves
+  | 'disk'
   // the person gave it up
   | 'cancelled';
 

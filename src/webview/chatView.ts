@@ -102,7 +102,6 @@ export class ChatView {
       return;
     }
     this.composer.update(conversation, whole);
-    this.element.classList.toggle('closed', !this.composer.isWritable);
     this.list.update(conversation);
     this.findBar.update(conversation.rows);
     this.speech.update(conversation, this.context);
@@ -205,8 +204,7 @@ export class ChatView {
     return this.list.pressAnswer(index);
   }
 
-  /** Makes the next message an answer to this one. */
-  reply(key: string): void {
+  private reply(key: string): void {
     const row = this.model?.conversation?.rows.find((candidate) => candidate.key === key);
     if (row?.kind === 'message') this.composer.replyTo(row satisfies MessageRow);
   }

@@ -1,6 +1,10 @@
-import type { PartPlace } from './finder';
-import { partsOn, rangesOn } from './findText';
-import { unfold } from './unfold';
+import { rangesOn } from './findText';
+
+/** One match: which of its row's it is, from 0. */
+export interface MatchPlace {
+  readonly key: string;
+  readonly index: number;
+}
 
 const ALL = 'twin-find';
 const CURRENT = 'twin-find-current';
@@ -18,28 +22,22 @@ export class FindHighlight {
     this.redrawn = new MutationObserver(onRedrawn);
   }
 
-  /**
-   * @param unfolds whether the current match is to come out of what is folded
-   * @returns where the current match is, if it is drawn
-   */
-  paint(pattern: RegExp, current: PartPlace | null, unfolds: boolean): AbstractRange | null {
+  /** @returns where the current match is, if it is drawn */
+  paint(pattern: RegExp, current: MatchPlace | null): AbstractRange | null {
     const all = new Highlight();
     const now = new Highlight();
     let found: AbstractRange | null = null;
     this.mark(null);
     for (const row of this.list.querySelectorAll('article')) {
-      const place = row.dataset['messageId'] === current?.key ? current : null;
-      if (place && unfolds) unfold(row, place, pattern);
-      for (const [kind, parts] of Object.entries(partsOn(row)))
-        for (const [part, element] of parts.entries()) {
-          const ranges = rangesOn(element, pattern);
-          for (const range of ranges) all.add(range);
-          if (kind === place?.kind && part === place.part) found = ranges[place.index] ?? null;
-        }
-      // It is in what the row has folded away, or read otherwise.
-      if (place && found === null) this.mark(row);
+      const ranges = rangesOn(row, pattern);
+      const isCurrent = row.dataset['messageId'] === current?.key;
+      for (const range of ranges) all.add(range);
+      if (!isCurrent) continue;
+      found = ranges[current?.index ?? 0] ?? null;
+      if (found !== null) now.add(found);
+      // It is in what the row has folded away.
+      else this.mark(row);
     }
-    if (found !== null) now.add(found);
     now.priority = 1;
     CSS.highlights.set(ALL, all);
     CSS.highlights.set(CURRENT, now);

@@ -64,7 +64,8 @@ function waitingWords({ problem, waitsUntil }: Fate, { t, formats }: ViewContext
       host: problem.host ?? 'TWIN',
     });
   const { what, message } = problemText(problem, t);
-  return problem.reason === 'sessionEnded' ? message : `${what} ${t('problem.next.waits')}`;
+  const saysMore = problem.reason === 'sessionEnded' || problem.reason === 'disk';
+  return saysMore ? message : `${what} ${t('problem.next.waits')}`;
 }
 
 function buttons(

@@ -11,8 +11,7 @@ const observer = new IntersectionObserver(
       waiting.get(target)?.();
     }
   },
-  // The view scrolls in boxes, which have margins of their own.
-  { rootMargin: MARGIN, scrollMargin: MARGIN },
+  { rootMargin: MARGIN },
 );
 
 /** Calls `then` once, when the element is near the window; never, when it goes before. */

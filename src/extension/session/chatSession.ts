@@ -64,6 +64,8 @@ export class ChatSession implements Disposable {
   private readonly uploads: Uploads;
   private readonly draft: SessionDraft;
   private readonly stopped = new AbortController();
+  /** What was to be sent when another window had the session already. */
+  private refused: readonly Pick<Unsent, 'text' | 'files'>[] = [];
   /** Fires after each change of what is shown. */
   readonly onDidChange: Event<ConversationView>;
   /** Fires for each new message of the other side; not for what is restored or repeated. */
@@ -84,7 +86,7 @@ export class ChatSession implements Disposable {
     this.key = key;
     this.api = parts.createApi(init.addresses);
     const { store } = this;
-    this.keeper = store.add(new ConversationKeeper({ key, demo, isNew, storage, logger }));
+    this.keeper = store.add(new ConversationKeeper({ key, demo, isNew, storage, clock, logger }));
     this.onDidChange = this.keeper.onDidChange;
     this.onDidReceiveMessage = this.keeper.onDidReceiveMessage;
     this.draft = store.add(new SessionDraft(this.keeper, clock));
@@ -112,11 +114,6 @@ export class ChatSession implements Disposable {
   /** The host that relative addresses of files belong to. */
   get apiUrl(): string {
     return this.init.addresses.apiUrl;
-  }
-
-  /** With what it was begun; `null` when that was in another life of the process. */
-  get settings(): SessionSettings | null {
-    return this.init.settings;
   }
 
   /** Takes TWIN's only credential, the session's id, out of a text: a bot may have repeated it. */
@@ -159,7 +156,7 @@ export class ChatSession implements Disposable {
     await Promise.all(recovery.map((event) => this.keeper.commit(event)));
     this.outgoing.restore();
     // Since the last word that is known, something may have been missed.
-    if (this.conversation.connection === 'starting') this.live.link.open(lastHeardAt(events));
+    if (this.conversation.connection === 'starting') this.live.resume(lastHeardAt(events));
   }
 
   /** Another window has taken the session over. What is being typed goes along, on disk. */
@@ -181,6 +178,11 @@ export class ChatSession implements Disposable {
     const message = { key, text, attachmentIds, replyTo, answer: null };
     const queued = this.outgoing.queue({ ...message, fromDraft: !keepDraft });
     if (!keepDraft) this.draft.leave(queued);
+    void queued.then((isKept) => {
+      if (isKept) return;
+      this.refused = [...this.refused, { text, files: this.outgoing.filesOf(attachmentIds) }];
+      this.draft.show(text);
+    });
   }
 
   /** Sends the text of an answer as an ordinary message. */
@@ -269,6 +271,11 @@ export class ChatSession implements Disposable {
   /** What could not be sent. It stays here until {@link release}. */
   unsent(): Unsent {
     return this.outgoing.unsent();
+  }
+
+  /** What another window had taken the session before it could be written down: it belongs to that. */
+  leftOver(): readonly Pick<Unsent, 'text' | 'files'>[] {
+    return this.refused;
   }
 
   /** Puts what another session could not send into the composer. */
@@ -387,8 +394,8 @@ export class ChatSession implements Disposable {
     return own.text;
   }
 
-  private finish(by: EndedBy): Promise<void> {
-    return this.keeper.commit({ type: 'ended', at: this.now(), by });
+  private async finish(by: EndedBy): Promise<void> {
+    await this.keeper.commit({ type: 'ended', at: this.now(), by });
   }
 
   private get state(): Conversation {

@@ -7,6 +7,7 @@ import type {
   PeerView,
   Row,
 } from '../../shared/conversation';
+import type { Problem } from '../../shared/problem';
 import type { IncomingMessage, Operator, RemoteFile } from '../twin/model';
 import { PersistentMap } from './persistentMap';
 
@@ -56,6 +57,10 @@ export interface Gap {
   readonly to: number;
   /** Of its row. */
   readonly key: string;
+  /** How far the clock here is ahead of the server's, as measured since, ms; too far by the way. */
+  readonly ahead: number | null;
+  /** When what came soon after it had been written, by the server's clock. */
+  readonly written: readonly number[];
 }
 
 export interface KnownFile {
@@ -80,6 +85,8 @@ export interface Conversation {
 
   /** In the order in which they are to be sent. */
   readonly outgoing: ReadonlyMap<string, OwnMessage>;
+  /** Messages that wait for the disk, and the problem that each had before. */
+  readonly heldByDisk: ReadonlyMap<string, Problem | null>;
   /** The own message that set out last, and when the first one did. */
   readonly lastLeft: string | null;
   readonly lastLeftAt: number | null;
@@ -138,6 +145,7 @@ export function emptyConversation(key: string, demo: boolean): Conversation {
     files: PersistentMap.empty(),
     fileKeyByAddress: PersistentMap.empty(),
     outgoing: new Map(),
+    heldByDisk: new Map(),
     lastLeft: null,
     lastLeftAt: null,
     firstLeftAt: null,

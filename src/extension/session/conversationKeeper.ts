@@ -1,16 +1,21 @@
 // Keeps one conversation: what lasts is written to the journal first and shown then, in one order.
 
 import type { ConversationView, MessageRow } from '../../shared/conversation';
+import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import { Emitter } from '../core/event';
 import type { Logger } from '../core/logger';
 import { emptyConversation, toView, type Conversation } from './conversation';
+import { DiskQueue } from './diskQueue';
 import { Journal } from './journal';
 import { LeaseLostError, type JournalWriter } from './lease';
 import { reduce } from './reducer';
 import { replay } from './replay';
-import { isDurable, type DurableEvent, type SessionEvent } from './sessionEvent';
+import { isDurable, type DurableEvent, type SessionEvent, type Step } from './sessionEvent';
 import { IllegalTransitionError } from './stateTable';
+
+/** How soon a disk that failed is asked again, ms. */
+const ASK_AGAIN = 5_000;
 
 export interface KeeperParts {
   readonly key: string;
@@ -18,6 +23,7 @@ export interface KeeperParts {
   /** Whether there is no journal of this name yet. */
   readonly isNew: boolean;
   readonly storage: JournalWriter;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -26,8 +32,13 @@ export class ConversationKeeper implements Disposable {
   private readonly messages = new Emitter<MessageRow>();
   private readonly ends = new Emitter<SessionEvent>();
   private readonly moves = new Emitter<undefined>();
+  private readonly recoveries = new Emitter<undefined>();
   private readonly journal: Journal;
+  private readonly diskQueue = new DiskQueue();
   private current: Conversation;
+  /** What the disk did not take of the draft. */
+  private unwrittenDraft: string | null = null;
+  private timer: Disposable | null = null;
   private moved = false;
   private disposed = false;
 
@@ -37,12 +48,20 @@ export class ConversationKeeper implements Disposable {
   readonly onDidEnd = this.ends.event;
   /** Fires once, when another window has taken the conversation. */
   readonly onDidMove = this.moves.event;
+  /** Fires when the disk takes the conversation again. */
+  readonly onDidRecover = this.recoveries.event;
 
   constructor(private readonly parts: KeeperParts) {
     const { key, demo, isNew, storage } = parts;
     this.current = emptyConversation(key, demo);
-    this.journal = new Journal(storage, key, isNew, (error) => {
-      this.storageFailed(error);
+    this.journal = new Journal(storage, key, isNew, {
+      onFailure: (error) => {
+        this.storageFailed(error);
+      },
+      onWritten: (events) => {
+        this.diskQueue.written(events);
+        this.storageTakes();
+      },
     });
   }
 
@@ -61,21 +80,40 @@ export class ConversationKeeper implements Disposable {
 
   /** Makes the conversation of what its journal holds. */
   restore(events: readonly DurableEvent[]): void {
+    this.diskQueue.written(events);
     this.current = replay(this.current, events, (error) => {
       this.parts.logger.warn('A line of the journal does not fit', { error });
     });
     this.changes.fire(this.view);
   }
 
-  /** Writes an event that lasts, then shows it. Events are shown in the order of the calls. */
-  async commit(event: DurableEvent): Promise<void> {
-    await this.write(event);
-    this.apply(event);
+  /**
+   * Writes an event that lasts, then shows it. Events are shown in the order of the calls.
+   *
+   * @returns false when another window has the conversation: then it is neither written nor shown
+   */
+  async commit(event: DurableEvent): Promise<boolean> {
+    const isKept = await this.write(event);
+    if (isKept) this.apply(event);
+    return isKept;
+  }
+
+  /**
+   * Writes and shows a step with which a message leaves the queue. As long as the disk knows it as
+   * queued and does not take the step, it is not made: after a restart it would be made again.
+   *
+   * @returns whether it was made
+   */
+  async commitStep(event: Step): Promise<boolean> {
+    const mayWait = (): boolean => !this.diskQueue.has(event.key);
+    const isMade = !this.moved && (await this.journal.write(event, mayWait));
+    this.apply(isMade ? event : { type: 'heldByDisk', key: event.key });
+    return isMade;
   }
 
   /** Writes an event; showing it is the caller's to do, as soon as this resolves. */
-  write(event: DurableEvent): Promise<void> {
-    return this.moved ? Promise.resolve() : this.journal.write(event);
+  write(event: DurableEvent): Promise<boolean> {
+    return this.moved ? Promise.resolve(false) : this.journal.write(event);
   }
 
   /** Resolves when everything said so far has been written (and shown). */
@@ -85,7 +123,8 @@ export class ConversationKeeper implements Disposable {
 
   /** Shows an event that is of the moment only, or written already. */
   apply(event: SessionEvent): void {
-    if (this.disposed || this.moved) return;
+    // What could not go is put back into the composer, whoever has the conversation.
+    if (this.disposed || (this.moved && event.type !== 'draftChanged')) return;
     const before = this.current;
     this.current = this.reduced(event);
     if (this.current.view === before.view) return;
@@ -108,20 +147,26 @@ export class ConversationKeeper implements Disposable {
   /** Keeps the draft beside the journal. */
   async writeDraft(record: string): Promise<void> {
     if (this.moved) return;
+    this.unwrittenDraft = record;
     try {
       await this.journal.create();
       await this.parts.storage.writeDraft(this.parts.key, record);
     } catch (error) {
       this.storageFailed(error);
+      return;
     }
+    if (this.unwrittenDraft === record) this.unwrittenDraft = null;
+    this.storageTakes();
   }
 
   dispose(): void {
     this.disposed = true;
+    this.timer?.dispose();
     this.changes.dispose();
     this.messages.dispose();
     this.ends.dispose();
     this.moves.dispose();
+    this.recoveries.dispose();
   }
 
   private reduced(event: SessionEvent): Conversation {
@@ -139,8 +184,30 @@ export class ConversationKeeper implements Disposable {
       this.moveElsewhere();
       return;
     }
-    this.parts.logger.warn('The disk does not take the conversation', { error });
+    if (!this.current.view.storageFailed)
+      this.parts.logger.warn('The disk does not take the conversation', { error });
     this.apply({ type: 'storageFailed' });
+    if (this.disposed || this.moved) return;
+    this.timer ??= this.parts.clock.schedule(() => {
+      this.timer = null;
+      void this.askAgain();
+    }, ASK_AGAIN);
+  }
+
+  private async askAgain(): Promise<void> {
+    if (this.journal.isFailing) await this.journal.retry();
+    if (this.unwrittenDraft !== null) await this.writeDraft(this.unwrittenDraft);
+  }
+
+  /** The disk has taken something: if that was all, it is well again. */
+  private storageTakes(): void {
+    const { storageFailed } = this.current.view;
+    if (!storageFailed || this.journal.isFailing || this.unwrittenDraft !== null) return;
+    this.timer?.dispose();
+    this.timer = null;
+    this.parts.logger.info('The disk takes the conversation again');
+    this.apply({ type: 'storageRecovered' });
+    this.recoveries.fire(undefined);
   }
 }
 

@@ -8,7 +8,7 @@ import type { Conversation } from './conversation';
 import type { ConversationKeeper } from './conversationKeeper';
 import { withoutGreeting } from './greeting';
 import type { Inbox } from './inbox';
-import { toServerTime } from './serverTime';
+import { newestOrder } from './serverTime';
 
 /** What was sent around the outage may have been lost with it, ms. */
 const MARGIN = 5_000;
@@ -23,46 +23,65 @@ export interface GapFillerParts {
 }
 
 export class GapFiller {
+  /** What was here when the connection was lost. */
+  private before: Conversation | null = null;
+
   constructor(private readonly parts: GapFillerParts) {}
+
+  /** The connection is gone: what the history tells beyond what is here now was missed. */
+  lost(): void {
+    this.before ??= this.parts.keeper.state;
+  }
+
+  /** The connection is there for the first time: nothing was missed. */
+  begin(): void {
+    this.before = null;
+  }
 
   /** Shows that messages between the two times may be missing, and tries once to get them. */
   async fill(from: number, to: number): Promise<void> {
     const { keeper, clock, logger } = this.parts;
+    const before = this.before ?? keeper.state;
+    this.before = null;
     await keeper.commit({ type: 'gap', at: clock.now(), from, to });
     if (!keeper.state.historyOffered || keeper.isElsewhere) return;
     try {
       const history = await this.parts.history();
       if (history === null) await keeper.commit({ type: 'historyRefused', at: clock.now() });
-      else await this.take(history, from, to);
+      else if (await this.take(history, before))
+        await keeper.commit({ type: 'gapFilled', at: clock.now(), from, to });
     } catch (error) {
       if (!(error instanceof TwinError)) throw error;
       logger.info('The history could not be had: the gap stays', { error });
     }
   }
 
-  private async take(history: History, from: number, to: number): Promise<void> {
-    const { keeper, inbox, clock } = this.parts;
-    const told = withoutGreeting(keeper.state, history.messages);
-    const missed = told.filter((message) => wasMissed(keeper.state, message, from, to));
-    for (const message of missed) await inbox.receiveMissed(message);
-    if (covers(keeper.state, history, from))
-      await keeper.commit({ type: 'gapFilled', at: clock.now(), from, to });
+  /** @returns whether that is all that was missed: it may be one page of many */
+  private async take({ count, messages }: History, before: Conversation): Promise<boolean> {
+    const { keeper, inbox } = this.parts;
+    const told = withoutGreeting(keeper.state, messages);
+    const since = newestOrder(before);
+    for (const message of told)
+      if (wasMissed(keeper.state, message, since)) await inbox.receiveMissed(message);
+    if (messages.some(({ id }) => id === null)) return false;
+    // It is all there is, or reaches back to what was here before.
+    const isAll = count !== null && count <= messages.length;
+    const isKnown = told.some(({ id }) => id !== null && before.keyByServerId.has(id));
+    return isAll || isKnown || told.length < messages.length;
   }
 }
 
-/** Only what can be told from what is here already, by its id, and belongs to the outage. */
-function wasMissed(c: Conversation, message: IncomingMessage, from: number, to: number): boolean {
-  const { id, createdAt } = message;
+/**
+ * Only what can be told from what is here already, by its id. Where others came without one, its time
+ * tells, by the server's own clock: the one here may have been set.
+ *
+ * @param since the time of the newest that was here before the outage
+ */
+function wasMissed(
+  c: Conversation,
+  { id, createdAt }: IncomingMessage,
+  since: number | null,
+): boolean {
   if (id === null || c.keyByServerId.has(id)) return false;
-  return (
-    createdAt === null ||
-    (createdAt >= toServerTime(c, from) - MARGIN && createdAt <= toServerTime(c, to) + MARGIN)
-  );
-}
-
-/** Whether the answer reaches back to the beginning of the outage: it may be one page of many. */
-function covers(c: Conversation, { count, messages }: History, from: number): boolean {
-  if (messages.some(({ id }) => id === null)) return false;
-  if (count !== null && count <= messages.length) return true;
-  return messages.some(({ createdAt }) => createdAt !== null && createdAt <= toServerTime(c, from));
+  return createdAt === null || since === null || createdAt >= since - MARGIN;
 }

@@ -4,7 +4,7 @@
 import { isRecord } from '../../shared/guards';
 import { isDurableEvent } from './durableEventGuard';
 import type { JournalStorage } from './journalStorage';
-import type { JournalWriter } from './lease';
+import { LeaseLostError, type JournalWriter } from './lease';
 import type { DurableEvent } from './sessionEvent';
 
 const FORMAT = 'twin-chat-journal';
@@ -73,47 +73,76 @@ function parse(line: string): unknown {
 }
 
 interface Waiting {
-  readonly line: string | null;
-  readonly done: () => void;
+  readonly event: DurableEvent | null;
+  /** Whether the disk is to be asked, also if there is nothing new. */
+  readonly insists: boolean;
+  readonly mayWait: () => boolean;
+  readonly done: (isKept: boolean) => void;
 }
 
-/** The writing end of a journal. What is asked for while the disk is busy goes in one write. */
+export interface JournalListener {
+  /** The disk does not take what it is given. */
+  onFailure(error: unknown): void;
+  /** These are on disk. */
+  onWritten(events: readonly DurableEvent[]): void;
+}
+
+/**
+ * The writing end of a journal. What is asked for while the disk is busy goes in one write; what the
+ * disk does not take waits and goes before anything later, for a journal with a hole would tell a
+ * false story.
+ */
 export class Journal {
   private waiting: Waiting[] = [];
   private isWriting = false;
-  private broken = false;
+  /** What the disk has not taken, oldest first. */
+  private unwritten: DurableEvent[] = [];
+  private failing = false;
 
-  /**
-   * @param isNew false for a journal that has its header already
-   * @param onFailure called once, when the disk does not take a line: nothing more is written, for
-   *   a journal with a hole would tell a false story
-   */
+  /** @param isNew false for a journal that has its header already */
   constructor(
     private readonly storage: Pick<JournalWriter, 'append'>,
     readonly name: string,
     private isNew: boolean,
-    private readonly onFailure: (error: unknown) => void,
+    private readonly listener: JournalListener,
   ) {}
+
+  /** Whether the disk did not take the last of what it was given. */
+  get isFailing(): boolean {
+    return this.failing;
+  }
 
   /**
    * Writes an event. Resolves, in the order of the calls, when it is on disk, or when the disk has
-   * failed: the chat goes on in memory. `null` writes nothing and resolves in its turn.
+   * failed: the chat goes on in memory, and the event is written when the disk takes it.
+   *
+   * @param mayWait asked when the disk does not take it: whether it may be written later
+   * @returns false for what is not kept: it may not wait, or another window has the journal
    */
-  write(event: DurableEvent | null): Promise<void> {
-    return new Promise((done) => {
-      this.waiting.push({ line: event === null ? null : JSON.stringify(event), done });
-      if (!this.isWriting) void this.writeAll();
-    });
+  write(event: DurableEvent, mayWait: () => boolean = () => true): Promise<boolean> {
+    return this.ask({ event, insists: true, mayWait });
   }
 
   /** Resolves when everything asked for so far is done. */
-  settled(): Promise<void> {
-    return this.write(null);
+  async settled(): Promise<void> {
+    await this.ask({ event: null, insists: false, mayWait: () => true });
+  }
+
+  /** Offers the disk once more what it has not taken. */
+  async retry(): Promise<void> {
+    await this.ask({ event: null, insists: true, mayWait: () => true });
   }
 
   /** Makes sure that there is a journal, so that what lies beside it (the draft) is found again. */
   async create(): Promise<void> {
-    if (this.isNew && !this.broken) await this.append([]);
+    if (this.isNew) await this.retry();
+  }
+
+  private ask(request: Omit<Waiting, 'done'>): Promise<boolean> {
+    return new Promise((done) => {
+      this.waiting.push({ ...request, done });
+      if (!this.isWriting) void this.writeAll();
+    });
   }
 
   private async writeAll(): Promise<void> {
@@ -121,22 +150,35 @@ export class Journal {
     while (this.waiting.length > 0) {
       const batch = this.waiting;
       this.waiting = [];
-      const lines = batch.flatMap(({ line }) => line ?? []);
-      if (lines.length > 0 && !this.broken) await this.append(lines);
-      for (const { done } of batch) done();
+      const error = batch.some(({ insists }) => insists) ? await this.append(batch) : null;
+      const isLost = error instanceof LeaseLostError;
+      const kept = batch.map(({ mayWait }) => error === null || (!isLost && mayWait()));
+      if (error !== null)
+        this.unwritten.push(...batch.flatMap(({ event }, index) => (kept[index] && event) || []));
+      if (isLost) this.unwritten = [];
+      batch.forEach(({ done }, index) => {
+        done(kept[index] === true);
+      });
     }
     this.isWriting = false;
   }
 
-  private async append(lines: readonly string[]): Promise<void> {
-    const header = this.isNew ? [HEADER] : [];
-    this.isNew = false;
+  /** @returns what the disk has against it */
+  private async append(batch: readonly Waiting[]): Promise<Error | null> {
+    const events = [...this.unwritten, ...batch.flatMap(({ event }) => event ?? [])];
+    const lines = events.map((event) => JSON.stringify(event));
     try {
-      await this.storage.append(this.name, [...header, ...lines]);
+      if (this.isNew || lines.length > 0)
+        await this.storage.append(this.name, this.isNew ? [HEADER, ...lines] : lines);
     } catch (error) {
-      if (this.broken) return;
-      this.broken = true;
-      this.onFailure(error);
+      this.failing = true;
+      this.listener.onFailure(error);
+      return error instanceof Error ? error : new Error(String(error));
     }
+    this.isNew = false;
+    this.failing = false;
+    this.unwritten = [];
+    this.listener.onWritten(events);
+    return null;
   }
 }

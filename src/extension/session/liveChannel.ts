@@ -56,6 +56,12 @@ export class LiveChannel implements Disposable {
     ];
   }
 
+  /** Takes the session up again. @param lostAt when it was last heard of */
+  resume(lostAt: number | null): void {
+    this.gaps.lost();
+    this.link.open(lostAt);
+  }
+
   dispose(): void {
     this.stopped.abort();
     for (const subscription of this.subscriptions) subscription.dispose();
@@ -99,11 +105,13 @@ export class LiveChannel implements Disposable {
   private online(lostAt: number | null): void {
     const { keeper, clock, onOnline } = this.parts;
     keeper.apply({ type: 'connection', state: 'online', problem: null });
-    if (lostAt !== null) void this.gaps.fill(lostAt, clock.now());
+    if (lostAt === null) this.gaps.begin();
+    else void this.gaps.fill(lostAt, clock.now());
     onOnline();
   }
 
   private offline(state: 'reconnecting' | 'failed', error: TwinError | null): void {
+    this.gaps.lost();
     const problem = error && problemOf(error, 'connect', hostOf(this.parts.apiUrl));
     this.parts.keeper.apply({ type: 'connection', state, problem });
   }

@@ -37,6 +37,12 @@ export interface LinkParts {
   readonly network: () => string;
 }
 
+/** A moment, by both clocks. */
+interface Moment {
+  readonly wall: number;
+  readonly monotonic: number;
+}
+
 type Phase = 'closed' | 'connecting' | 'online' | 'waiting';
 
 export class LiveLink implements Disposable {
@@ -47,9 +53,9 @@ export class LiveLink implements Disposable {
   private timer: Disposable | null = null;
   private attempt = 0;
   /** Since when nothing was heard; `null` while online, and before the first connect. */
-  private lostAt: number | null = null;
-  /** When the server was last heard, by the wall clock: what came after it may be lost. */
-  private heardAt = 0;
+  private lostAt: Moment | null = null;
+  /** When the server was last heard: what came after it may be lost. */
+  private heardAt: Moment;
   private connectedAt = 0;
   private outageBegan: number | null = null;
   private lingering = false;
@@ -65,6 +71,7 @@ export class LiveLink implements Disposable {
     private readonly parts: LinkParts,
     private readonly listener: LinkListener,
   ) {
+    this.heardAt = this.now();
     this.sleep = new SleepWatch(parts.clock);
     this.way = new WayWatch(parts);
   }
@@ -72,7 +79,7 @@ export class LiveLink implements Disposable {
   /** @param lostAt when the session was last heard of, for one that is taken up again */
   open(lostAt: number | null = null): void {
     if (this.phase !== 'closed') return;
-    this.lostAt = lostAt;
+    this.lostAt = lostAt === null ? null : { ...this.now(), wall: lostAt };
     this.attempt = 0;
     this.connect();
   }
@@ -188,13 +195,13 @@ export class LiveLink implements Disposable {
       },
       onHeartbeat: (answered) => {
         current(() => {
-          if (answered) this.heardAt = this.parts.clock.now();
+          if (answered) this.heardAt = this.now();
           else this.look();
         });
       },
       onEvent: (event) => {
         current(() => {
-          this.heardAt = this.parts.clock.now();
+          this.heardAt = this.now();
           this.listener.onEvent(event);
         });
       },
@@ -222,10 +229,24 @@ export class LiveLink implements Disposable {
     this.overtaken = 0;
     this.lostAt = null;
     this.outageBegan = null;
-    this.heardAt = clock.now();
+    this.heardAt = this.now();
     this.connectedAt = clock.monotonic();
     this.acknowledgeAll();
-    this.listener.onOnline(lostAt);
+    this.listener.onOnline(lostAt === null ? null : this.asTheClockShows(lostAt));
+  }
+
+  private now(): Moment {
+    const { clock } = this.parts;
+    return { wall: clock.now(), monotonic: clock.monotonic() };
+  }
+
+  /**
+   * When that was, by the wall clock as it is now: it may have been set since. Back, it is seen by
+   * the time that has passed; forward, it looks like a sleep, and too long an outage is told.
+   */
+  private asTheClockShows({ wall, monotonic }: Moment): number {
+    const now = this.now();
+    return Math.min(wall, now.wall - (now.monotonic - monotonic));
   }
 
   private acknowledgeAll(): void {

@@ -7,7 +7,8 @@ import { TwinError } from '../core/errors';
 import type { RemoteFile, SentMessage } from '../twin/model';
 import { findRow, type Conversation, type OwnMessage } from './conversation';
 import { problemOf } from './problemOf';
-import type { DurableEvent } from './sessionEvent';
+import { HELD_BY_DISK } from './ownMessages';
+import type { DurableEvent, Step } from './sessionEvent';
 import { UploadError } from './uploads';
 
 /** No server may silence the chat for longer, ms. */
@@ -23,7 +24,9 @@ export interface OutboxParts {
   /** Whether the person is about to take a message back: it is passed over. */
   readonly isWithheld: (key: string) => boolean;
   /** Resolves when the event is written and the conversation has changed. */
-  readonly commit: (event: DurableEvent) => Promise<void>;
+  readonly commit: (event: DurableEvent) => Promise<unknown>;
+  /** The same for a step that the disk has to know of before it is made. @returns whether it was */
+  readonly commitStep: (event: Step) => Promise<boolean>;
   /** The files of a message, once all have arrived. @throws UploadError */
   readonly files: (own: OwnMessage) => Promise<readonly RemoteFile[]>;
   readonly post: (own: OwnMessage, signal: AbortSignal) => Promise<SentMessage>;
@@ -53,6 +56,8 @@ export class Outbox implements Disposable {
   /** Not before this (monotonic), by the server's own word. */
   private notBefore = 0;
   private underWay: UnderWay | null = null;
+  /** Messages that wait for the disk: those behind them go on. */
+  private readonly held = new Set<string>();
 
   constructor(private readonly parts: OutboxParts) {}
 
@@ -66,6 +71,12 @@ export class Outbox implements Disposable {
   wake(): void {
     if (this.parts.clock.monotonic() < this.notBefore) return;
     this.setTimer(null);
+    this.pump();
+  }
+
+  /** The disk takes what it is given again. */
+  diskRecovered(): void {
+    this.held.clear();
     this.pump();
   }
 
@@ -114,8 +125,12 @@ export class Outbox implements Disposable {
   private next(): OwnMessage | null {
     if (this.disposed || !this.parts.isOpen()) return null;
     for (const own of this.parts.state().outgoing.values())
-      if (own.delivery === 'queued' && !this.parts.isWithheld(own.key)) return own;
+      if (own.delivery === 'queued' && !this.isPassedOver(own.key)) return own;
     return null;
+  }
+
+  private isPassedOver(key: string): boolean {
+    return this.held.has(key) || this.parts.isWithheld(key);
   }
 
   private async send(own: OwnMessage): Promise<boolean> {
@@ -131,9 +146,12 @@ export class Outbox implements Disposable {
 
   /** @returns whether the next one may go at once */
   private async deliver(own: OwnMessage, signal: AbortSignal): Promise<boolean> {
-    const { commit } = this.parts;
+    const { commit, commitStep } = this.parts;
     const { key } = own;
-    await commit({ type: 'sending', at: this.now(), key });
+    if (!(await commitStep({ type: 'sending', at: this.now(), key }))) {
+      this.held.add(key);
+      return true;
+    }
     const ready = await this.withFiles(own, signal);
     if (ready === null) return true;
     if (this.disposed) return false;
@@ -153,14 +171,18 @@ export class Outbox implements Disposable {
     }
   }
 
-  /** The message with all its files; `null` when one of them could not be sent. */
+  /** The message with all its files; `null` when one of them could not be sent, or the disk holds it. */
   private async withFiles(own: OwnMessage, signal: AbortSignal): Promise<OwnMessage | null> {
     if (own.attachments.every((file) => file.id !== null)) return own;
     try {
       const attachments = await Promise.race([this.parts.files(own), aborted(signal)]);
       if (attachments === null) return own;
-      await this.parts.commit({ type: 'uploaded', at: this.now(), key: own.key, attachments });
-      return { ...own, attachments };
+      const { key } = own;
+      if (await this.parts.commitStep({ type: 'uploaded', at: this.now(), key, attachments }))
+        return { ...own, attachments };
+      this.held.add(key);
+      await this.parts.commit({ type: 'requeued', at: this.now(), key, problem: HELD_BY_DISK });
+      return null;
     } catch (error) {
       if (!(error instanceof UploadError)) throw error;
       if (this.disposed) return null;

@@ -49,6 +49,7 @@ type QueueRequest = Omit<SendRequest, 'text' | 'keepDraft'> &
 
 export class Outgoing implements Disposable {
   private readonly outbox: Outbox;
+  private readonly subscription: Disposable;
   /** The ids of the attachments that a message left the composer with. */
   private readonly attached = new Map<string, readonly string[]>();
   /** Messages (or rows whose answer was pressed) about which a wish is being carried out. */
@@ -65,6 +66,7 @@ export class Outgoing implements Disposable {
       isOpen: () => keeper.view.connection === 'online',
       isWithheld: (key) => this.wishes.has(key),
       commit: (event) => keeper.commit(event),
+      commitStep: (event) => keeper.commitStep(event),
       files: ({ key }) => {
         const ids = this.attached.get(key);
         // Those of an earlier process are gone with it.
@@ -75,6 +77,9 @@ export class Outgoing implements Disposable {
       onError: (error) => {
         logger.error('Sending has stopped', { error });
       },
+    });
+    this.subscription = keeper.onDidRecover(() => {
+      this.outbox.diskRecovered();
     });
   }
 
@@ -92,8 +97,12 @@ export class Outgoing implements Disposable {
     return this.attached.has(key) || this.state.traces.has(key);
   }
 
-  /** Resolves when the message is written down. */
-  async queue(request: QueueRequest): Promise<void> {
+  /**
+   * Resolves when the message is written down.
+   *
+   * @returns false when it is not, for another window has the conversation
+   */
+  async queue(request: QueueRequest): Promise<boolean> {
     const { key, text, attachmentIds, replyTo, answer, fromDraft } = request;
     const { uploads, keeper } = this.parts;
     const attachments = attachmentIds.flatMap((id) => uploads.remoteFile(id) ?? []);
@@ -101,8 +110,10 @@ export class Outgoing implements Disposable {
     for (const id of attachmentIds) uploads.detach(id);
     const message = { key, text, attachments, replyTo, answer };
     const origin = fromDraft ? { fromDraft } : {};
-    await keeper.commit({ type: 'queued', at: this.now(), ...message, ...origin });
+    const queued = { type: 'queued', at: this.now(), ...message, ...origin } as const;
+    const isKept = await keeper.commit(queued);
     this.outbox.pump();
+    return isKept;
   }
 
   /** Sends the text of an answer as an ordinary message. */
@@ -138,7 +149,7 @@ export class Outgoing implements Disposable {
    * provably not left, else its fate is unknown.
    *
    * @param toDraft whether its text goes back into the composer
-   * @returns `null` when it cannot be taken back
+   * @returns `null` when it cannot be taken back; the disk must know of it, too
    */
   async takeBack(key: string, toDraft: boolean): Promise<TakenBack | null> {
     const taken = await this.wish(key, async () => {
@@ -146,7 +157,8 @@ export class Outgoing implements Disposable {
       const own = this.state.outgoing.get(key);
       if (own === undefined || !this.isRemovable(key)) return null;
       const fate = toDraft ? { toDraft } : {};
-      await this.parts.keeper.commit({ type: 'removed', at: this.now(), key, ...fate });
+      const removed = { type: 'removed', at: this.now(), key, ...fate } as const;
+      if (!(await this.parts.keeper.commitStep(removed))) return null;
       return { own, attached: this.attached.get(key) };
     });
     return taken ?? null;
@@ -160,12 +172,18 @@ export class Outgoing implements Disposable {
     });
   }
 
+  /** The files that were attached under these ids, to be attached elsewhere. */
+  filesOf(ids: readonly string[]): Unsent['files'] {
+    return ids.flatMap((id) => this.parts.uploads.content(id) ?? []);
+  }
+
   /** Another session has these messages now. */
   async forget(keys: readonly string[]): Promise<void> {
     await Promise.all(keys.map((key) => this.takeBack(key, false)));
   }
 
   dispose(): void {
+    this.subscription.dispose();
     this.outbox.dispose();
   }
 

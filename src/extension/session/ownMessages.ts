@@ -1,7 +1,8 @@
 // Own messages from the moment they are written: queued, on their way, settled, taken back.
 
 import type { MessageRow, Quote } from '../../shared/conversation';
-import { findRow, type Conversation, type OwnMessage } from './conversation';
+import type { Problem } from '../../shared/problem';
+import { findRow, show, type Conversation, type OwnMessage } from './conversation';
 import { deliveryTransition } from './deliveryState';
 import { changeOwn, deliveryOf, identify, markTaken, setDelivery } from './delivery';
 import { claimHeldEchoes } from './echo';
@@ -10,6 +11,15 @@ import { openAnswers } from './incomingRow';
 import { addFiles } from './remoteFiles';
 import { asks, changeMessage, closeAnswers, insertRow, lastMessage, removeRow } from './rows';
 import type { DurableEvent } from './sessionEvent';
+
+/** Why a message that could go does not. */
+export const HELD_BY_DISK: Problem = {
+  step: 'send',
+  reason: 'disk',
+  status: null,
+  host: null,
+  limit: null,
+};
 
 type EventOf<T extends DurableEvent['type']> = Extract<DurableEvent, { type: T }>;
 
@@ -121,6 +131,23 @@ export function messageRemoved(c: Conversation, { key }: EventOf<'removed'>): Co
   const unmarked =
     answer === null ? removed : changeMessage(removed, answer.messageKey, { chosenAnswer: null });
   return reopenAnswers(unmarked);
+}
+
+/** The disk must not know as queued what has left: till it takes that, the message stays here. */
+export function messageHeld(c: Conversation, key: string): Conversation {
+  const row = findRow(c, key);
+  if (row?.kind !== 'message' || row.delivery !== 'queued' || c.heldByDisk.has(key)) return c;
+  const heldByDisk = new Map(c.heldByDisk).set(key, row.problem);
+  return { ...changeMessage(c, key, { problem: HELD_BY_DISK }), heldByDisk };
+}
+
+/** What was held may go: it says again what it said before. */
+export function storageRecovered(c: Conversation): Conversation {
+  const released = [...c.heldByDisk].reduce(
+    (next, [key, problem]) => changeMessage(next, key, { problem }),
+    c,
+  );
+  return { ...show(released, { storageFailed: false }), heldByDisk: new Map() };
 }
 
 function reopenAnswers(c: Conversation): Conversation {

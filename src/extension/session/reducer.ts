@@ -5,13 +5,14 @@ import { attachmentAdded, attachmentRemoved, changeAttachment, draftChanged } fr
 import { markRead } from './delivery';
 import { connectionChanged, endConversation, movedElsewhere } from './ending';
 import { receiveEarlyRead } from './evidence';
-import { gapFilled, gapFilledByReplay, gapHappened } from './gaps';
+import { gapFilled, gapHappened, noteAfterGap } from './gaps';
 import { receiveGreeting } from './greeting';
 import { consequences, receiveMessage } from './incomingMessage';
 import { operatorAssigned, operatorLeft, operatorStatus } from './operators';
 import {
   messageConfirmed,
   messageFailed,
+  messageHeld,
   messageQueued,
   messageRemoved,
   messageRequeued,
@@ -19,6 +20,7 @@ import {
   messageSent,
   messageUnknown,
   messageUploaded,
+  storageRecovered,
 } from './ownMessages';
 import {
   isDurable,
@@ -46,7 +48,7 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
       return started(c, event);
     case 'received':
       return received(
-        event.fromHistory ? c : replayed(c, event.event, event.at),
+        event.fromHistory ? c : noted(c, event.event, event.at),
         event.event,
         event.at,
       );
@@ -57,7 +59,7 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
     case 'uploaded':
       return messageUploaded(c, event);
     case 'sent':
-      return messageSent(c, event);
+      return messageSent(noteAfterGap(c, event.sent.createdAt, event.at, false), event);
     case 'requeued':
       return messageRequeued(c, event);
     case 'failed':
@@ -92,11 +94,11 @@ function started(c: Conversation, event: Extract<DurableEvent, { type: 'started'
   );
 }
 
-/** Whether what comes shows that the server keeps events for those who are away. */
-function replayed(c: Conversation, event: DurableLiveEvent, at: number): Conversation {
-  const isNew =
-    event.type === 'message' && event.message.id !== null && !c.keyByServerId.has(event.message.id);
-  return isNew ? gapFilledByReplay(c, event.message, at) : c;
+/** What comes over the live channel may show that the server keeps events for those who are away. */
+function noted(c: Conversation, event: DurableLiveEvent, at: number): Conversation {
+  if (event.type !== 'message') return c;
+  const { id, createdAt } = event.message;
+  return noteAfterGap(c, createdAt, at, id !== null && !c.keyByServerId.has(id));
 }
 
 function received(c: Conversation, event: DurableLiveEvent, at: number): Conversation {
@@ -124,6 +126,10 @@ function reducePassing(c: Conversation, event: PassingEvent): Conversation {
       return typing(c, event.by);
     case 'storageFailed':
       return c.view.storageFailed ? c : show(c, { storageFailed: true });
+    case 'storageRecovered':
+      return storageRecovered(c);
+    case 'heldByDisk':
+      return messageHeld(c, event.key);
     case 'movedElsewhere':
       return movedElsewhere(c);
     case 'draftChanged':

@@ -8,6 +8,8 @@ import { UPLOAD_STOPPED } from './uploads';
 
 /** The longest life of a session that TWIN documents, seconds. */
 const LONGEST_TTL = 43_200;
+/** A clock may have been wrong by as much, then or now, ms. */
+const WRONG_CLOCK = 24 * 3_600_000;
 
 /**
  * Folds the events of a journal into a conversation that is about to be taken up again.
@@ -59,11 +61,12 @@ export function lastHeardAt(events: readonly DurableEvent[]): number | null {
 const HEARD: ReadonlySet<DurableEvent['type']> = new Set(['started', 'received', 'gap']);
 
 /**
- * Whether a session may still be taken up. Its lifetime may count from the last activity, so it is
- * surely over only when that is long ago. The demo's server is gone with its process.
+ * Whether a session may still be taken up. Its lifetime may count from the last activity, and the
+ * clock may have been set since, so it is surely over only when that is long ago; before, the screen
+ * says that it may be, and the server tells. The demo's server is gone with its process.
  */
 function mayBeLive(c: Conversation, now: number): boolean {
   if (c.session === null || c.view.demo) return false;
   const lifetime = (c.session.ttl ?? LONGEST_TTL) * 1000;
-  return now <= (c.lastEventAt ?? 0) + lifetime;
+  return now <= (c.lastEventAt ?? 0) + lifetime + WRONG_CLOCK;
 }

@@ -18,13 +18,23 @@ export function toServerTime(c: Conversation, at: number): number {
   return at - skew(c);
 }
 
+/** The newest time of the server's that the list knows. */
+export function newestOrder(c: Conversation): number | null {
+  for (let index = c.view.rows.length - 1; index >= 0; index -= 1) {
+    const order = c.traces.get(c.view.rows[index]?.key ?? '')?.order ?? null;
+    if (order !== null) return order;
+  }
+  return null;
+}
+
 /**
  * The place of a message in the order, by the server's clock: not before the session's start, and
- * not in the future (a wrong date must not hold the end of the list for ever).
+ * not in the future (a wrong date must not hold the end of the list for ever). It is at least as late
+ * there as the list says: the clock here may have been set back.
  */
 export function orderOf(c: Conversation, createdAt: number | null, at: number): number | null {
   if (createdAt === null) return null;
-  const now = toServerTime(c, at);
+  const now = Math.max(toServerTime(c, at), newestOrder(c) ?? -Infinity);
   if (createdAt > now + TOLERANCE) return now;
   return Math.max(createdAt, c.session?.startedAt ?? createdAt);
 }

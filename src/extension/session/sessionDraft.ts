@@ -44,22 +44,26 @@ export class SessionDraft implements Disposable {
 
   /** Puts a text before what is written. */
   prepend(text: string): void {
-    this.keeper.apply({ type: 'draftChanged', text: joinTexts([text, this.text]), by: 'host' });
+    this.show(text);
     this.disk.changed(this.text);
   }
 
-  /** What is written leaves with a message, which `write` writes down. */
-  leave(write: Promise<void>): void {
+  /** Shows a text before what is written; the disk has nothing to do with it. */
+  show(text: string): void {
+    this.keeper.apply({ type: 'draftChanged', text: joinTexts([text, this.text]), by: 'host' });
+  }
+
+  /** What is written leaves with a message, which `write` writes down; false when it does not. */
+  leave(write: Promise<boolean>): void {
     this.keeper.apply({ type: 'draftChanged', text: '', by: 'person' });
-    this.track(write, () => undefined);
+    this.track(write, (isKept) => isKept);
   }
 
   /** A message comes back, which `write` writes down; `null` when it does not. */
   comeBack(write: Promise<string | null>): void {
     this.track(write, (text) => {
       if (text === null) return false;
-      const both = joinTexts([text, this.text]);
-      this.keeper.apply({ type: 'draftChanged', text: both, by: 'host' });
+      this.show(text);
       return true;
     });
   }
@@ -75,10 +79,10 @@ export class SessionDraft implements Disposable {
   }
 
   /** The event is in the journal when `write` resolves: the draft beside it follows. */
-  private track<T>(write: Promise<T>, show: (result: T) => boolean | undefined): void {
+  private track<T>(write: Promise<T>, show: (result: T) => boolean): void {
     const done = write
       .then((result) => {
-        if (show(result) === false) return;
+        if (!show(result)) return;
         this.steps += 1;
         this.disk.changed(this.text);
       })

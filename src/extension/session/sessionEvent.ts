@@ -85,6 +85,9 @@ export type DurableEvent =
   | { readonly type: 'historyRefused'; readonly at: number }
   | { readonly type: 'ended'; readonly at: number; readonly by: EndedBy };
 
+/** The steps with which a message leaves the queue. */
+export type Step = Extract<DurableEvent, { type: 'sending' | 'uploaded' | 'removed' }>;
+
 export type DurableLiveEvent = Exclude<LiveEvent, { type: 'typing' } | { type: 'unknown' }>;
 
 /** Of the moment only: never in the journal. */
@@ -96,6 +99,9 @@ export type PassingEvent =
     }
   | { readonly type: 'typing'; readonly by: 'bot' | 'operator' | null }
   | { readonly type: 'storageFailed' }
+  | { readonly type: 'storageRecovered' }
+  /** It stays in the queue: the disk does not take the step with which it would leave it. */
+  | { readonly type: 'heldByDisk'; readonly key: string }
   /** Another window has the session: here it is only read. */
   | { readonly type: 'movedElsewhere' }
   | { readonly type: 'draftChanged'; readonly text: string; readonly by: 'person' | 'host' }

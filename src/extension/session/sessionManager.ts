@@ -27,8 +27,7 @@ export type JournalTrouble = 'newer' | 'unreadable' | 'damaged';
 /** Remembers which session this window had, across its reloads. */
 export interface SessionMemory {
   last(): string | undefined;
-  /** @param key `undefined` for none */
-  remember(key: string | undefined): void;
+  remember(key: string): void;
 }
 
 export class SessionManager implements Disposable {
@@ -114,26 +113,6 @@ export class SessionManager implements Disposable {
     await this.takeUp(true);
   }
 
-  /**
-   * Ends the session and deletes every conversation of the disk; who shows one in another window
-   * only reads it from then on.
-   *
-   * @throws what the storage throws
-   */
-  async deleteAll(): Promise<void> {
-    await this.resumeLast(); // or it would come back
-    await this.end();
-    await this.flush();
-    this.letGo();
-    const taken = await this.takeAll();
-    try {
-      await this.parts.storage.deleteAll();
-    } finally {
-      for (const lease of taken) lease.release();
-      this.show(null, null);
-    }
-  }
-
   /** Resolves when everything said so far is on disk. */
   async flush(): Promise<void> {
     await Promise.all([...this.retiring, this.session?.flush()]);
@@ -141,28 +120,14 @@ export class SessionManager implements Disposable {
 
   /** Lets go of the session without ending it. */
   dispose(): void {
-    this.letGo();
-    this.store.dispose();
-    this.endPause?.();
-  }
-
-  private letGo(): void {
     this.waiting?.dispose();
     this.session?.dispose();
     this.lease?.release();
     this.lease = null;
     for (const { lease } of this.orphans) lease.release();
     this.orphans = [];
-  }
-
-  /** The right to every conversation of the disk, also where another window has it. */
-  private async takeAll(): Promise<readonly Lease[]> {
-    const names = await this.parts.storage.list();
-    const free = await Promise.all(names.map((name) => this.acquire(name, false)));
-    const others = names.filter((_, index) => free[index] === null);
-    const forced = await Promise.all(others.map((name) => this.acquire(name, true)));
-    if (others.length > 0) await this.pause(HAND_OVER);
-    return [...free, ...forced].filter((lease) => lease !== null);
+    this.store.dispose();
+    this.endPause?.();
   }
 
   private async resumeNewest(): Promise<void> {
@@ -180,27 +145,29 @@ export class SessionManager implements Disposable {
       lease?.release();
       return true;
     }
-    if (await this.resume(name, loaded, draft, lease)) return true;
-    if (lease !== null) this.addOrphan(name, loaded, draft, lease);
-    return false;
+    const started = loaded.events.find((event) => event.type === 'started');
+    if (started === undefined) {
+      if (lease !== null) this.addOrphan(name, loaded, draft, lease);
+      return false;
+    }
+    await this.resume(name, loaded, draft, lease);
+    return true;
   }
 
-  /** @returns false for one that never started */
   private async resume(
     name: string,
     { events }: LoadedJournal,
     draft: string,
     lease: Lease | null,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const started = events.find((event) => event.type === 'started');
-    if (started === undefined) return false;
+    if (started === undefined) return;
     const init = { key: name, settings: null, addresses: started, lease };
     const session = new ChatSession(this.parts, init);
     const resumed = session.resume(events, draft);
     this.show(session, lease);
     if (lease === null) this.waitUntilFree(name);
     await resumed;
-    return true;
   }
 
   /** @param force whether the person wants it so; else it is taken only if nobody has it */
@@ -221,9 +188,9 @@ export class SessionManager implements Disposable {
       return;
     }
     shown.dispose();
-    if (await this.resume(key, loaded, draft, lease)) return;
-    lease.release(); // another window has deleted it
-    this.show(null, null);
+    await this.resume(key, loaded, draft, lease);
+    for (const left of shown.leftOver()) this.current?.takeOver(left);
+    await this.current?.flush();
   }
 
   private waitUntilFree(name: string): void {
@@ -304,12 +271,12 @@ export class SessionManager implements Disposable {
     }
   }
 
-  private show(session: ChatSession | null, lease: Lease | null): void {
+  private show(session: ChatSession, lease: Lease | null): void {
     this.waiting?.dispose();
     this.waiting = null;
     this.session = session;
     this.lease = lease;
-    this.memory?.remember(session?.key);
+    this.memory?.remember(session.key);
     this.changes.fire(session);
   }
 

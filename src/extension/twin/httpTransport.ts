@@ -60,7 +60,7 @@ export interface HttpTransport {
 
   /**
    * Lets go of the connections that are kept for later calls. To be called when another way to the
-   * same host was found dead: what is idle may be as dead, and a call over it would hang.
+   * same host was found dead, or may be: what is idle may be as dead, and a call over it would hang.
    */
   dropIdle(): void;
 }

@@ -80,6 +80,8 @@ export class TwinClient {
       ['api', 'chats', 'v1', 'chats', chatId, 'sessions'],
       '?x_widget=1',
     );
+    // What is idle since another session may have died in silence; a call over it would hang.
+    this.options.http.dropIdle();
     const [body, status] = await this.call('start', {
       method: 'POST',
       url,

@@ -43,11 +43,18 @@ export class FileJournalStorage implements JournalStorage {
       await mkdir(this.folder, { recursive: true });
       const handle = await open(file, 'a+', 0o600);
       try {
+        const { size } = await handle.stat();
         // A torn last line stays as it is; ours must not become a part of it.
-        const torn = !this.whole.has(name) && (await isTorn(handle));
+        const torn = !this.whole.has(name) && (await isTorn(handle, size));
         this.whole.delete(name);
         const text = lines.map((line) => `${line}\n`).join('');
-        await handle.writeFile(torn ? `\n${text}` : text);
+        try {
+          await handle.writeFile(torn ? `\n${text}` : text);
+        } catch (error) {
+          // All or nothing: what did not fit as a whole is given to the disk once more later.
+          await handle.truncate(size).catch(() => undefined);
+          throw error;
+        }
         this.whole.add(name);
       } finally {
         await handle.close();
@@ -81,13 +88,6 @@ export class FileJournalStorage implements JournalStorage {
     });
   }
 
-  async deleteAll(): Promise<void> {
-    await Promise.allSettled(this.tails.values());
-    this.tails.clear();
-    this.whole.clear();
-    await rm(this.folder, { recursive: true, force: true });
-  }
-
   private file(name: string, extension: string): string {
     if (!SAFE_NAME.test(name)) throw new Error(`Not the name of a journal: ${name}`);
     return path.join(this.folder, `${name}${extension}`);
@@ -107,8 +107,7 @@ export class FileJournalStorage implements JournalStorage {
   }
 }
 
-async function isTorn(handle: Awaited<ReturnType<typeof open>>): Promise<boolean> {
-  const { size } = await handle.stat();
+async function isTorn(handle: Awaited<ReturnType<typeof open>>, size: number): Promise<boolean> {
   if (size === 0) return false;
   const last = Buffer.alloc(1);
   await handle.read(last, 0, 1, size - 1);

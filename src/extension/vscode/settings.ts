@@ -87,13 +87,8 @@ export function isFromWorkspace(name: SettingName): boolean {
   return found?.workspaceValue !== undefined || found?.workspaceFolderValue !== undefined;
 }
 
-/** The chat id that the person's own settings hold. */
-export function chatIdInUserSettings(): unknown {
-  return vscode.workspace.getConfiguration(SECTION).inspect(SETTINGS.chatId)?.globalValue;
-}
-
-/** Keeps the chat id in the person's own settings; `undefined` takes it out of them. */
-export async function saveChatId(chatId: string | undefined): Promise<void> {
+/** Keeps the chat id in the person's own settings. */
+export async function saveChatId(chatId: string): Promise<void> {
   await vscode.workspace
     .getConfiguration(SECTION)
     .update(SETTINGS.chatId, chatId, vscode.ConfigurationTarget.Global);

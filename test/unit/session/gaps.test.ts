@@ -7,6 +7,8 @@ import { settle } from '../../support/manualClock';
 import { SessionBench } from '../../support/sessionBench';
 import { useTestLog } from '../../support/testLogger';
 
+const HOUR = 3_600_000;
+
 const log = useTestLog();
 useLeakCheck();
 
@@ -79,7 +81,8 @@ describe('A gap', () => {
     assert.deepEqual([texts(), bench.happenings], [['m2'], ['gap']]);
   });
 
-  it('goes when a page reaches back to before it', async () => {
+  it('goes when a page reaches back to what was here before it', async () => {
+    await bench.twin.emit({ type: 'message', message: missed('m0', 9_000) });
     await outage();
     await answer({ count: 50, messages: [missed('m0', 9_000), missed('m2', 21_000)] });
     assert.deepEqual(bench.happenings, []);
@@ -107,10 +110,21 @@ describe('A gap', () => {
     assert.equal(bench.twin.histories.length, 2);
   });
 
-  it('goes when the server gives later what it had kept', async () => {
+  it('goes when the server gives later what it had kept, and the clocks can be compared', async () => {
     await outage();
     await bench.twin.emit({ type: 'message', message: missed('m1', 20_000) });
-    assert.deepEqual([texts(), bench.happenings], [['m1'], []]);
+    await bench.clock.advance(2_000);
+    await bench.twin.emit({ type: 'message', message: missed('m2', 32_000) });
+    assert.deepEqual([texts(), bench.happenings], [['m1', 'm2'], []]);
+  });
+
+  it('goes so by the answer to a message of ours, too', async () => {
+    await outage();
+    await bench.twin.emit({ type: 'message', message: missed('m1', 20_000) });
+    await bench.send('a', 'mine');
+    bench.twin.sends[0]?.answer({ id: 's1', createdAt: START + 30_000 });
+    await settle();
+    assert.deepEqual([texts(), bench.happenings], [['m1', 'mine'], []]);
   });
 
   for (const [what, at, delay] of [
@@ -122,6 +136,69 @@ describe('A gap', () => {
       await outage();
       await bench.clock.advance(delay);
       await bench.twin.emit({ type: 'message', message: missed('m1', at) });
+      await bench.clock.advance(2_000);
+      await bench.twin.emit({ type: 'message', message: missed('m2', 32_000 + delay) });
       assert.deepEqual(bench.happenings, ['gap']);
     });
+
+  describe('whatever the clock here was set to', () => {
+    const gap = (): unknown => {
+      const row = bench.session.conversation.rows.find((it) => it.kind === 'happening');
+      return row?.kind === 'happening' ? row.happening : null;
+    };
+
+    it('stays for the answer to what was sent right after it', async () => {
+      bench.clock.jump(90_000);
+      await bench.disconnected();
+      await bench.clock.advance(100_000);
+      bench.session.reconnectNow();
+      await bench.connected();
+      await bench.clock.advance(1_000);
+      await bench.twin.emit({ type: 'message', message: missed('m1', 101_000) });
+      assert.deepEqual(bench.happenings, ['gap']);
+    });
+
+    it('is as long as it was when that was set back meanwhile', async () => {
+      await bench.clock.advance(10_000);
+      bench.twin.live.listener.onHeartbeat(true);
+      await bench.disconnected();
+      bench.clock.jump(-HOUR);
+      bench.session.reconnectNow();
+      await bench.clock.advance(2_000);
+      await bench.connected();
+      const to = bench.clock.now();
+      assert.deepEqual(gap(), { type: 'gap', from: to - 2_000, to });
+    });
+
+    it('is so, too, when that was set back between two lives', async () => {
+      await bench.clock.advance(10_000);
+      bench.clock.jump(-HOUR);
+      await bench.reopen();
+      await bench.connected();
+      const to = bench.clock.now();
+      assert.deepEqual(gap(), { type: 'gap', from: to, to });
+    });
+
+    it('is filled by all that the history tells of it', async () => {
+      await bench.twin.emit({ type: 'message', message: missed('m0', 0) });
+      bench.clock.jump(-HOUR);
+      await bench.disconnected();
+      await bench.clock.advance(20_000);
+      bench.session.reconnectNow();
+      await bench.connected();
+      await answer({ count: 2, messages: [missed('m0', 0), missed('m1', 10_000)] });
+      assert.deepEqual([texts(), bench.happenings], [['m0', 'm1'], []]);
+    });
+
+    it('stays when a page does not reach back, though its oldest seems to be of before', async () => {
+      await bench.twin.emit({ type: 'message', message: missed('m0', 0) });
+      bench.clock.jump(HOUR);
+      await bench.disconnected();
+      await bench.clock.advance(20_000);
+      bench.session.reconnectNow();
+      await bench.connected();
+      await answer({ count: 50, messages: [missed('m5', 15_000)] });
+      assert.deepEqual([texts(), bench.happenings], [['m0', 'm5'], ['gap']]);
+    });
+  });
 });

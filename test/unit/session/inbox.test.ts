@@ -16,11 +16,12 @@ describe('An own message that the history told of', () => {
   function open(): Inbox {
     const { logger } = log;
     const storage = new MemoryJournalStorage();
-    const keeper = new ConversationKeeper({ key: 'k', demo: false, isNew: true, storage, logger });
+    const clock = new ManualClock();
+    const journal = { key: 'k', demo: false, isNew: true, storage };
     acknowledged = [];
     return new Inbox({
-      keeper,
-      clock: new ManualClock(),
+      keeper: new ConversationKeeper({ ...journal, clock, logger }),
+      clock,
       logger,
       acknowledge: (id) => acknowledged.push(id),
     });

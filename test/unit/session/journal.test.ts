@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { Journal, loadJournal, NewerJournalError } from '../../../src/extension/session/journal';
+import {
+  Journal,
+  loadJournal,
+  NewerJournalError,
+  type JournalListener,
+} from '../../../src/extension/session/journal';
 import type { DurableEvent } from '../../../src/extension/session/sessionEvent';
 import { incoming, remoteFile, START, started } from '../../support/conversations';
 import { settle } from '../../support/manualClock';
@@ -21,9 +26,12 @@ const EVENTS = [
   { type: 'ended', at: 1, by: 'person' },
 ] as const as readonly DurableEvent[];
 
-function neverFails(error: unknown): void {
-  throw error;
-}
+const NEVER_FAILS: JournalListener = {
+  onFailure: (error) => {
+    throw error;
+  },
+  onWritten: () => undefined,
+};
 
 describe('Journal', () => {
   let storage: MemoryJournalStorage;
@@ -33,7 +41,7 @@ describe('Journal', () => {
   });
 
   async function write(): Promise<string[]> {
-    const journal = new Journal(storage, 'j', true, neverFails);
+    const journal = new Journal(storage, 'j', true, NEVER_FAILS);
     await Promise.all(EVENTS.map((event) => journal.write(event)));
     return storage.journals.get('j') ?? [];
   }
@@ -46,7 +54,7 @@ describe('Journal', () => {
   it('resolves in the order of the calls, and writes together what waits together', async () => {
     let release: () => void = () => undefined;
     storage.gate = new Promise((resolve) => (release = resolve));
-    const journal = new Journal(storage, 'j', true, neverFails);
+    const journal = new Journal(storage, 'j', true, NEVER_FAILS);
     const order: string[] = [];
     const events = EVENTS.slice(0, 3);
     for (const event of events) void journal.write(event).then(() => order.push(event.type));
@@ -95,16 +103,29 @@ describe('Journal', () => {
     });
   });
 
-  it('tells once of a disk that fails, and then keeps out of its way', async () => {
-    const failures: unknown[] = [];
-    const journal = new Journal(storage, 'j', true, (error) => failures.push(error));
-    const [first, second] = EVENTS;
-    assert.ok(first && second);
-    await journal.write(first);
+  it('writes in their order, once the disk takes them, what it did not take', async () => {
+    const told: string[] = [];
+    const journal = new Journal(storage, 'j', true, {
+      onFailure: (error) => told.push(String(error)),
+      onWritten: (events) => told.push(events.map(({ type }) => type).join()),
+    });
+    const [first, second, third, fourth] = EVENTS;
+    assert.ok(first && second && third && fourth);
     storage.failure = new Error('ENOSPC');
-    await journal.write(second);
+    const kept = [await journal.write(first), await journal.write(second, () => false)];
+    assert.deepEqual([kept, journal.isFailing], [[true, false], true]);
+    await journal.write(third);
     storage.failure = null;
-    await journal.write(second);
-    assert.deepEqual([failures.length, storage.types()], [1, ['header', 'started']]);
+    await journal.settled(); // asks the disk nothing
+    assert.deepEqual(storage.types(), []);
+    await journal.write(fourth);
+    assert.deepEqual(storage.types(), ['header', 'started', 'sending', 'uploaded']);
+    assert.deepEqual([told.at(-1), journal.isFailing], ['started,sending,uploaded', false]);
+    storage.failure = new Error('EROFS');
+    await journal.write(first);
+    storage.failure = null;
+    await journal.retry();
+    await journal.retry();
+    assert.deepEqual(storage.types().slice(4), ['started']);
   });
 });

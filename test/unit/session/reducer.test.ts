@@ -217,6 +217,16 @@ describe('reduce: the other side', () => {
     assert.equal(messageRows(behind)[0]?.at, START - day + 2_000);
   });
 
+  it('keeps the order of what comes after the clock here was set back', () => {
+    const hour = 3_600_000;
+    const c = online(
+      message({ id: 'm1', text: 'one', createdAt: START + 60_000 }, START + 60_000),
+      message({ id: 'm2', text: 'two', createdAt: START + 300_000 }, START + 300_000 - hour),
+      message({ id: 'm3', text: 'three', createdAt: START + 600_000 }, START + 600_000 - hour),
+    );
+    assert.deepEqual(textsOf(c), ['one', 'two', 'three']);
+  });
+
   it('never puts a reply before its question, though events tell whole seconds only', () => {
     const c = online(
       queued('a', 'question'),

@@ -19,9 +19,9 @@ const log = useTestLog();
 
 /** Answers each call with the same, and keeps what was asked. */
 class CannedHttp implements HttpTransport {
-  readonly dropIdle = (): void => undefined;
-
   readonly requests: HttpRequest[] = [];
+  /** How many calls had been made whenever what is idle was let go of. */
+  readonly dropped: number[] = [];
 
   constructor(
     private readonly status: number,
@@ -31,6 +31,10 @@ class CannedHttp implements HttpTransport {
   request(request: HttpRequest): Promise<HttpResponse> {
     this.requests.push(request);
     return Promise.resolve({ status: this.status, headers: {}, body: this.body });
+  }
+
+  dropIdle(): void {
+    this.dropped.push(this.requests.length);
   }
 }
 
@@ -59,6 +63,12 @@ describe('startBody', () => {
 });
 
 describe('TwinClient', () => {
+  it('starts a session over a connection of its own: an idle one may have died in silence', async () => {
+    const http = new CannedHttp(201, '{"id":"S"}');
+    await clientOver(http).startSession('chat', { name: 'n' });
+    assert.deepEqual([http.dropped, http.requests.length], [[0], 1]);
+  });
+
   it('starts a session as documented, and never shows its id', async () => {
     const http = new CannedHttp(201, '{"id":"secret-session","ttl":3600,"messages":null}');
     const client = clientOver(http);

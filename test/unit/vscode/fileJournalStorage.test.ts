@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, readdir, rm, symlink, utimes } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  rm,
+  symlink,
+  utimes,
+  type FileHandle,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileJournalStorage } from '../../../src/extension/vscode/fileJournalStorage';
+
+type Write = (this: FileHandle, text: string) => Promise<void>;
 
 describe('FileJournalStorage', () => {
   let folder: string;
@@ -21,18 +33,6 @@ describe('FileJournalStorage', () => {
     assert.deepEqual(await storage.list(), []);
     assert.deepEqual(await storage.read('a'), []);
     assert.equal(await storage.readDraft('a'), '');
-  });
-
-  it('deletes all there is, also what came with a write under way, and begins anew', async () => {
-    await storage.append('a', ['x']);
-    await appendFile(path.join(folder, 'a.lease'), 'x');
-    await appendFile(path.join(folder, 'b.draft.txt.new'), 'x');
-    const written = [storage.append('c', ['x']), storage.writeDraft('c', 'x')];
-    await storage.deleteAll();
-    await Promise.all(written);
-    await assert.rejects(readdir(folder), { code: 'ENOENT' });
-    await storage.append('a', ['y']);
-    assert.deepEqual(await storage.read('a'), ['y']);
   });
 
   it('adds lines in the order of the calls', async () => {
@@ -90,6 +90,26 @@ describe('FileJournalStorage', () => {
       await assert.rejects(storage.writeDraft('a', 'new'), { code: 'ENOSPC' });
       assert.equal(await storage.readDraft('a'), 'old');
       assert.ok(!(await readdir(folder)).includes('a.draft.txt.new'));
+    });
+
+    it('has all of what it was given, or nothing: what it took a part of can be given again', async () => {
+      await storage.append('a', ['first']);
+      const probe = await open(path.join(folder, 'a.jsonl'));
+      const handles = Object.getPrototypeOf(probe) as { writeFile: Write };
+      await probe.close();
+      const { writeFile } = handles;
+      handles.writeFile = async function (text) {
+        await writeFile.call(this, text.slice(0, -2));
+        throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+      };
+      try {
+        await assert.rejects(storage.append('a', ['second', 'third']), { code: 'ENOSPC' });
+      } finally {
+        handles.writeFile = writeFile;
+      }
+      assert.deepEqual(await storage.read('a'), ['first']);
+      await storage.append('a', ['second', 'third']);
+      assert.deepEqual(await storage.read('a'), ['first', 'second', 'third']);
     });
 
     it('says that nothing can be written or read there', async () => {

@@ -5,6 +5,4 @@ export interface TranscriptLayout {
   head(conversation: ConversationView): string;
   day(at: number): string;
   row(row: Row): string;
-  /** What closes it, if anything does. */
-  foot?(): string;
 }

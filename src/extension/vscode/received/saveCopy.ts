@@ -30,8 +30,7 @@ export async function saveCopy(name: string, data: Uint8Array, logger: Logger): 
   void vscode.window.showInformationMessage(t('host.fetch.saved', { name: saved }));
 }
 
-/** A place of this name, or with a number, where nothing is yet. */
-export async function freePlace(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+async function freePlace(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   for (let number = 1; number <= TRIES; number += 1) {
     const place = vscode.Uri.joinPath(folder, number === 1 ? name : numberedName(name, number));
     if (!(await exists(place))) return place;
