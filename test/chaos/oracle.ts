@@ -1,10 +1,14 @@
 // Compares, after a seed, what the platform really took and gave with the journal and the screen.
 
 import { emptyConversation } from '../../src/extension/session/conversation';
-import { loadJournal } from '../../src/extension/session/journal';
+import {
+  loadJournal,
+  NewerJournalError,
+  type LoadedJournal,
+} from '../../src/extension/session/journal';
 import { replay } from '../../src/extension/session/replay';
 import type { DurableEvent } from '../../src/extension/session/sessionEvent';
-import type { MessageRow, Row } from '../../src/shared/conversation';
+import type { ConversationView, MessageRow, Row } from '../../src/shared/conversation';
 import type { LedgerEntry } from '../../src/simulator/ledger';
 import { acknowledgements } from './acknowledgements';
 import type { Deeds, OwnSend } from './person';
@@ -17,6 +21,7 @@ const LONGEST_WAIT = 600_000;
 
 /** All that is known of one session. */
 interface Evidence {
+  readonly world: World;
   readonly sessionId: string;
   readonly events: readonly DurableEvent[];
   readonly rows: readonly Row[];
@@ -28,43 +33,79 @@ interface Evidence {
   /** Ids of the messages that the journal has. */
   readonly received: ReadonlySet<string>;
   readonly isOrderSpoilt: boolean;
+  /** The disk did not have all of it when its window closed, and the screen had said so. */
+  readonly isForgotten: boolean;
 }
 
 /** What is wrong, in words; empty when all is well. */
 export async function judge(world: World, deeds: ReadonlyMap<string, Deeds>): Promise<string[]> {
-  const complaints = [...world.complaints];
-  for (const key of await world.disk.list()) {
-    const { events, setAside } = await loadJournal(world.disk, key);
-    if (setAside > 0) complaints.push(`${setAside} lines of the journal cannot be read`);
-    const session = world.manager.current?.key === key ? world.manager.current : null;
+  const complaints = [...world.complaints, ...(await world.newerOne())];
+  const carriedOn = world.shown.filter(
+    (session) => !session.isElsewhere && !world.isStale(session),
+  );
+  for (const key of new Set([...(await world.disk.list()), ...carriedOn.map((it) => it.key)])) {
+    const loaded = await load(world, key);
+    if (loaded === null) continue;
+    const { events, setAside } = loaded;
+    if (setAside !== (world.spoilt.get(key) ?? 0))
+      complaints.push(`${setAside} lines of the journal cannot be read`);
+    const session = carriedOn.find((it) => it.key === key) ?? null;
     const replayed = replay(emptyConversation(key, false), events, (error) => {
       complaints.push(`the journal does not fit: ${String(error)}`);
     }).view.rows;
-    if (session !== null) complaints.push(...compareRows(session.conversation.rows, replayed));
-    const evidence = gather(world, events, session?.conversation.rows ?? replayed, deeds.get(key));
+    if (session !== null) complaints.push(...compare(world, session.conversation, replayed));
+    const rows = session?.conversation.rows ?? replayed;
+    const evidence = gather(world, key, { events, rows, deeds: deeds.get(key) });
     if (evidence === null) continue;
-    const isCurrent = session !== null;
+    const isOnline = session?.conversation.connection === 'online';
     complaints.push(
-      ...lostOnes(evidence),
       ...lies(evidence),
-      ...disorder(evidence),
-      ...stuckOnes(evidence, isCurrent && session.conversation.connection === 'online'),
-      ...unsettledOnes(evidence),
-      ...incomingOnes(evidence),
-      ...acknowledgements(evidence.entries),
-      ...impatience(evidence),
+      ...lostOnes(evidence),
+      ...stuckOnes(evidence, isOnline),
+      ...falseEnds(evidence),
+      // What the server wants is kept over a restart by the clock on the wall.
+      ...(world.isClockSet || evidence.isForgotten ? [] : impatience(evidence)),
     );
+    // The rest is told by the journal, of which a bad disk has a part only.
+    if (session?.conversation.storageFailed !== true && !evidence.isForgotten)
+      complaints.push(
+        ...acknowledgements(evidence.entries),
+        ...disorder(evidence),
+        ...unsettledOnes(evidence),
+        ...incomingOnes(evidence),
+      );
   }
   complaints.push(...world.simulator.ledger.complaints().map((it) => `complaint: ${it.what}`));
   return complaints;
 }
 
-function gather(
-  world: World,
-  events: readonly DurableEvent[],
-  rows: readonly Row[],
-  deeds: Deeds = { sends: [], handedOver: false },
-): Evidence | null {
+/** `null` for what a later version has written. */
+async function load(world: World, key: string): Promise<LoadedJournal | null> {
+  try {
+    return await loadJournal(world.disk, key);
+  } catch (error) {
+    if (error instanceof NewerJournalError) return null;
+    throw error;
+  }
+}
+
+/** What the disk does not take is on the screen only, which says so. */
+function compare(world: World, view: ConversationView, replayed: readonly Row[]): string[] {
+  if (world.disk.trouble === null) {
+    const told = view.storageFailed ? ['a sound disk is said to have failed'] : [];
+    return [...told, ...compareRows(view.rows, replayed)];
+  }
+  if (compareRows(view.rows, replayed).length === 0 || view.storageFailed) return [];
+  return ['the disk takes nothing, and nobody is told'];
+}
+
+interface Found {
+  readonly events: readonly DurableEvent[];
+  readonly rows: readonly Row[];
+  readonly deeds: Deeds | undefined;
+}
+
+function gather(world: World, key: string, { events, rows, deeds }: Found): Evidence | null {
   const sessionId = events.find((event) => event.type === 'started')?.sessionId;
   if (sessionId === undefined) return null;
   const entries = world.simulator.ledger.entries.filter(
@@ -84,12 +125,13 @@ function gather(
       : [],
   );
   return {
+    world,
     sessionId,
     events,
     rows,
     own: messages.filter((row) => row.author === 'client'),
     foreign: messages.filter((row) => row.author !== 'client'),
-    deeds,
+    deeds: deeds ?? { sends: [], handedOver: false },
     entries,
     taken: entries.filter((entry) => entry.kind === 'messageTaken'),
     received: new Set([...received, ...byRest]),
@@ -97,6 +139,7 @@ function gather(
       (entry) =>
         entry.kind === 'faultPlayed' && ['late', 'reorder', 'replay'].includes(entry.fault.kind),
     ),
+    isForgotten: world.forgotten.has(key),
   };
 }
 
@@ -110,16 +153,25 @@ function compareRows(shown: readonly Row[], replayed: readonly Row[]): string[] 
   return [`screen and journal differ: ${a[place] ?? 'nothing'} / ${b[place] ?? 'nothing'}`];
 }
 
-function lostOnes({ own, deeds, events }: Evidence): string[] {
+function lostOnes({ world, own, deeds, events, isForgotten }: Evidence): string[] {
   const removed = new Set(events.flatMap((event) => (event.type === 'removed' ? event.key : [])));
+  // What the disk never knew, it does not know to be gone.
+  const isGone = (send: OwnSend): boolean => isForgotten || removed.has(send.key);
+  const drafts = world.shown.map((session) => session.conversation.composer.draft.text).join('\n');
+  // What came back into the composer may go with another.
+  const isKept = ({ text }: OwnSend): boolean =>
+    drafts.includes(text) ||
+    world.leftBehind.has(text) ||
+    own.some((row) => row.text.includes(`${text}\n`));
   return deeds.sends
+    .filter((send) => !isKept(send))
     .filter((send) => !send.mayBeGone && !own.some((row) => row.key === send.key))
-    .filter((send) => !(removed.has(send.key) && (send.withdrawn || deeds.handedOver)))
+    .filter((send) => !(isGone(send) && (send.withdrawn || deeds.handedOver)))
     .map((send) => `lost: "${send.text}" (${send.key}) is not shown`);
 }
 
 /** Sent or read: the server has it. Failed, queued or taken back: it has not. And nothing twice. */
-function lies({ own, taken, deeds }: Evidence): string[] {
+function lies({ own, taken, deeds, isForgotten }: Evidence): string[] {
   const texts = new Set([...deeds.sends.map((send) => send.text), ...taken.map((it) => it.body)]);
   return [...texts].flatMap((text) => {
     const rows = own.filter((row) => row.text === text);
@@ -132,11 +184,12 @@ function lies({ own, taken, deeds }: Evidence): string[] {
     const shownTaken = rows.filter(isShownTaken).length;
     const mayBeTaken = rows.filter((row) => isShownTaken(row) || row.delivery === 'unknown').length;
     const states = rows.map((row) => row.delivery).join(', ');
+    const gone = isForgotten ? Math.max(0, sends.length - rows.length) : 0;
     const found: string[] = [];
     if (count > sends.length + again) found.push(`doubled: "${text}" was taken ${count} times`);
     if (shownTaken - confirmed > count)
       found.push(`lie: "${text}" is shown as ${states}, taken ${count} times`);
-    if (count > mayBeTaken + again)
+    if (count > mayBeTaken + again + gone)
       found.push(`lie: "${text}" was taken ${count} times, and is shown as ${states || 'nothing'}`);
     return found;
   });
@@ -160,8 +213,11 @@ function disorder({ taken, deeds, events }: Evidence): string[] {
 }
 
 /** When all is healed and quiet, nothing waits any more. */
-function stuckOnes({ own }: Evidence, isOnline: boolean): string[] {
+function stuckOnes({ own, world }: Evidence, isOnline: boolean): string[] {
+  const isHeld = (row: MessageRow): boolean =>
+    world.disk.trouble !== null && row.problem?.reason === 'disk';
   return own
+    .filter((row) => !isHeld(row))
     .filter((row) => row.delivery === 'sending' || (row.delivery === 'queued' && isOnline))
     .map((row) => `stuck: "${row.text}" is ${String(row.delivery)}`);
 }
@@ -173,10 +229,9 @@ function unsettledOnes({ own, events, taken }: Evidence): string[] {
     const isUnique = texts.indexOf(row.text) === texts.lastIndexOf(row.text);
     const once = taken.filter((entry) => entry.body === row.text).length === 1;
     if (row.delivery !== 'unknown' || !isUnique || !once) return [];
-    const leftAt = events.findLast((it) => it.type === 'sending' && it.key === row.key)?.at ?? 0;
-    const evidence = events.find((event) => {
-      if (event.type !== 'received' || event.event.type !== 'message' || event.at < leftAt)
-        return false;
+    const left = events.findLastIndex((it) => it.type === 'sending' && it.key === row.key);
+    const evidence = events.slice(left + 1).find((event) => {
+      if (event.type !== 'received' || event.event.type !== 'message') return false;
       const { message } = event.event;
       return (
         (message.author === 'client' && message.text === row.text) ||
@@ -190,10 +245,15 @@ function unsettledOnes({ own, events, taken }: Evidence): string[] {
 }
 
 function incomingOnes(evidence: Evidence): string[] {
-  const { entries, foreign, received, rows, isOrderSpoilt } = evidence;
-  const gaps = rows.flatMap((row) =>
-    row.kind === 'happening' && row.happening.type === 'gap' ? row.happening : [],
-  );
+  const { world, entries, foreign, received, rows, isOrderSpoilt } = evidence;
+  const gaps = rows.flatMap((row) => {
+    if (row.kind !== 'happening' || row.happening.type !== 'gap') return [];
+    const { from, to } = row.happening;
+    const ends = world.platformTimes(to);
+    return world
+      .platformTimes(from)
+      .flatMap((begin) => ends.map((end) => ({ from: begin, to: end })));
+  });
   const firstOnline = entries.find((entry) => entry.kind === 'socketConnected')?.at ?? Infinity;
   const told = new Map<string, { body: string; at: number; createdAt: number | null }>();
   const lost: string[] = [];
@@ -205,9 +265,9 @@ function incomingOnes(evidence: Evidence): string[] {
     if (!told.has(messageId)) told.set(messageId, { body, at, createdAt });
   }
   const ended = rows.find((row) => row.kind === 'happening' && row.happening.type === 'ended');
+  const endedAt = ended === undefined ? Infinity : Math.min(...world.platformTimes(ended.at));
   for (const [id, { body, at, createdAt }] of told) {
-    if (received.has(id) || at <= firstOnline || (ended !== undefined && at >= ended.at - 60_000))
-      continue;
+    if (received.has(id) || at <= firstOnline || at >= endedAt - 60_000) continue;
     // The row says of what time something may be missing: that of the saying, or of the giving.
     const times = [at, createdAt ?? at];
     if (!gaps.some((gap) => times.some((time) => gap.from <= time && time <= gap.to)))
@@ -218,6 +278,19 @@ function incomingOnes(evidence: Evidence): string[] {
     ...wrongCounts(foreign, told, received),
     ...jumbled(foreign, told, isOrderSpoilt),
   ];
+}
+
+/** Who says that the server has ended the session has it from the server, or from its lifetime. */
+function falseEnds({ world, rows, entries }: Evidence): string[] {
+  const ended = rows.find((row) => row.kind === 'happening' && row.happening.type === 'ended');
+  const started = entries.find((entry) => entry.kind === 'sessionStarted');
+  if (ended?.kind !== 'happening' || started === undefined) return [];
+  const byServer = ended.happening.type === 'ended' && ended.happening.by === 'server';
+  const overAt = started.at + world.ttl * 1000;
+  const isOver =
+    entries.some((entry) => entry.kind === 'sessionEnded') ||
+    world.platformTimes(ended.at).some((at) => at >= overAt);
+  return byServer && !isOver ? ['said to be ended by the server, which knows nothing of it'] : [];
 }
 
 /** Each one received is one row. */

@@ -73,10 +73,22 @@ export class Person {
         await this.sendAndCrash(session, act.text, act.turns);
         break;
       case 'reload':
-        await this.world.reload(act.crash);
+        await this.reload(session, act.crash);
         break;
       case 'startAgain':
         await this.startAgain(session);
+        break;
+      case 'clockJump':
+        this.world.setClock(act.by);
+        break;
+      case 'changeWindow':
+        await this.world.changeWindow();
+        break;
+      case 'closeOtherWindow':
+        await this.world.closeOtherWindow();
+        break;
+      case 'damage':
+        await this.world.damage();
         break;
     }
   }
@@ -87,12 +99,17 @@ export class Person {
     return known;
   }
 
-  send(session: ChatSession, text: string, attachmentIds: readonly string[]): void {
+  send(
+    session: ChatSession,
+    text: string,
+    attachmentIds: readonly string[],
+    // What came back into the composer stays there.
+    keepDraft = this.isEditing || session.conversation.composer.draft.text !== '',
+  ): void {
     if (!session.isLive) return;
     const key = this.world.createId();
     this.note(session, key, text);
-    const draft = { keepDraft: this.isEditing };
-    session.send({ key, text: clear(text), attachmentIds, replyTo: null, ...draft });
+    session.send({ key, text: clear(text), attachmentIds, replyTo: null, keepDraft });
   }
 
   private sendFile(session: ChatSession, text: string, bytes: number): void {
@@ -117,7 +134,15 @@ export class Person {
     const isShown = messagesOf(session).some((row) => row.key === own?.key);
     // What never came to the screen was never said to be kept: the composer still has it.
     if (own !== undefined) own.mayBeGone = !isShown;
-    await this.world.reload(true);
+    await this.reload(session, true);
+  }
+
+  /** What the disk did not take is gone then; the screen has said so. */
+  private async reload(session: ChatSession, crash: boolean): Promise<void> {
+    await this.world.reload(crash);
+    if (!this.world.forgotten.has(session.key)) return;
+    const lines = (await this.world.disk.read(session.key)).join();
+    for (const own of this.deedsIn(session.key).sends) own.mayBeGone ||= !lines.includes(own.key);
   }
 
   /** The session makes no key known: it is that of the row that appears. */
@@ -155,7 +180,7 @@ export class Person {
       this.world.complaints.push(`edited, but not (only) in the composer: ${before}`);
     if (isShown || !session.isLive) return;
     const files = pending.map(({ id }) => id);
-    this.send(session, `${draft.text}, edited`, files);
+    this.send(session, `${draft.text}, edited`, files, false);
   }
 
   private again(session: ChatSession): void {
@@ -193,6 +218,7 @@ export class Person {
       .filter((row) => row.delivery === 'queued' || row.delivery === 'failed')
       .map((row) => row.text);
     this.deedsIn(session.key).handedOver = true;
+    this.world.noteForgotten(session);
     const next = await this.world.manager.startChat(this.world.settings);
     const { text } = next.conversation.composer.draft;
     for (const owed of unsent)

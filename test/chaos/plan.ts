@@ -3,6 +3,7 @@
 import type { Fault } from '../../src/simulator/fault';
 import { VARIANT_VALUES, type VariantName, type Variants } from '../../src/simulator/variants';
 import { SeededRandom } from '../support/seeds';
+import { makeHardships, type Hardships } from './hardships';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -26,7 +27,14 @@ export type Act =
   | { readonly type: 'reload'; readonly crash: boolean }
   /** The process dies so many turns of the event loop after the message was sent. */
   | { readonly type: 'sendAndCrash'; readonly text: string; readonly turns: number }
-  | { readonly type: 'startAgain' };
+  | { readonly type: 'startAgain' }
+  /** The person's clock is set to another time. */
+  | { readonly type: 'clockJump'; readonly by: number }
+  /** Goes to the other window, which is opened if there is none, and carries on there. */
+  | { readonly type: 'changeWindow' }
+  | { readonly type: 'closeOtherWindow' }
+  /** The process dies, and a line of the journal cannot be read any more. */
+  | { readonly type: 'damage' };
 
 export interface TimedAct {
   readonly at: number;
@@ -45,12 +53,14 @@ export interface Plan {
   readonly variants: Partial<Variants>;
   readonly pace: number;
   readonly onFiles: boolean;
+  readonly hardships: Hardships;
 }
 
 export function makePlan(seed: number): Plan {
   const random = new SeededRandom(seed * 7919);
   const outages = makeOutages(random);
   const end = Math.max(5 * MINUTE, ...outages.map((outage) => outage.to)) + 2 * MINUTE;
+  const hardships = makeHardships(seed, end);
   const faultsFrom = random.below(2) === 0 ? 0 : random.below(end);
   return {
     seed,
@@ -59,10 +69,11 @@ export function makePlan(seed: number): Plan {
     faults: random.below(4) === 0 ? [] : makeFaults(random),
     faultsFrom,
     faultsTo: Math.min(end, faultsFrom + MINUTE + random.below(20 * MINUTE)),
-    acts: makeActs(random, outages, end),
+    acts: [...makeActs(random, outages, end), ...hardships.acts].sort((a, b) => a.at - b.at),
     variants: makeVariants(random),
     pace: random.pick([0, 300, 2_000] as const),
     onFiles: random.below(8) === 0,
+    hardships,
   };
 }
 
@@ -135,7 +146,7 @@ function makeActs(
     at: timeOfAct(random, outages, end),
     act: makeAct(random, index),
   }));
-  return acts.sort((a, b) => a.at - b.at);
+  return acts;
 }
 
 /** Often around an outage: that is when it matters. */

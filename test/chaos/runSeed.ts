@@ -1,3 +1,4 @@
+import type { ChatSession } from '../../src/extension/session/chatSession';
 import type { ConnectionState } from '../../src/shared/conversation';
 import { judge } from './oracle';
 import { messagesOf, Person } from './person';
@@ -6,6 +7,8 @@ import { World } from './world';
 
 /** How long, once all is healed, until everything must have come to its end, ms. */
 const PATIENCE = 45 * 60_000;
+/** A start that a network of before has swallowed is tried again, as often as this. */
+const CLICKS = 3;
 /** A message of the other side may be an hour late at most; the last word waits for it, ms. */
 const LATEST = 70_000;
 
@@ -79,7 +82,7 @@ class Run {
     for (const outage of plan.outages) {
       this.at(outage.from, () => world.begin(outage));
       this.at(outage.to, async () => {
-        this.healed = outage;
+        this.healed = this.isWanted() ? outage : null;
         await world.heal(outage);
       });
     }
@@ -89,8 +92,18 @@ class Run {
     this.at(plan.faultsTo, () => {
       world.setFaults([]);
     });
+    const { disk } = plan.hardships;
+    if (disk !== null) {
+      this.at(disk.from, () => {
+        world.setDisk(disk.trouble);
+      });
+      if (disk.to < plan.end)
+        this.at(disk.to, () => {
+          world.setDisk(null);
+        });
+    }
     await time.runUntil(() => this.look(), plan.end);
-    await this.work;
+    await this.workDone();
     await this.heal();
     await this.calmDown();
   }
@@ -102,6 +115,17 @@ class Run {
     }, when);
   }
 
+  /** What is done takes its time, too. */
+  private async workDone(): Promise<void> {
+    const { time } = this.world;
+    const state = { isDone: false };
+    void this.work.finally(() => {
+      state.isDone = true;
+    });
+    while (!state.isDone) await time.runUntil(() => state.isDone, time.monotonic() + 1_000);
+    await this.work;
+  }
+
   /** Notes how the connection goes; never done. */
   private look(): boolean {
     const now = this.world.manager.current?.conversation.connection ?? 'idle';
@@ -109,6 +133,7 @@ class Run {
     const { time } = this.world;
     this.world.tell(`connection: ${now}`);
     this.connection = now;
+    if (!this.isWanted()) this.healed = null;
     if (now === 'reconnecting') this.lostAt = time.monotonic();
     if (now === 'online' && this.healed !== null) {
       const from = Math.max(this.healed.to, this.lostAt);
@@ -117,6 +142,11 @@ class Run {
       this.healed = null;
     }
     return false;
+  }
+
+  /** Whether the session that is shown is to be connected: it lives, and in this window. */
+  private isWanted(): boolean {
+    return this.connection === 'online' || this.connection === 'reconnecting';
   }
 
   private async heal(): Promise<void> {
@@ -130,12 +160,21 @@ class Run {
     const { world, person } = this;
     const { time } = world;
     await time.runUntil(() => this.look(), time.monotonic() + 1_000);
-    const session = world.manager.current;
-    if (session !== null) await person.startAgain(session);
-    const settled = await time.runUntil(() => {
-      this.look();
-      return this.isSettled();
-    }, time.monotonic() + PATIENCE);
+    let settled = false;
+    for (let tries = 0; tries < CLICKS && !settled; tries += 1) {
+      this.work = this.work.then(async () => {
+        if (world.manager.current === null) await world.changeWindow(); // nothing had begun to be shown
+        await world.continueHere();
+        const session = world.manager.current;
+        if (session !== null) await person.startAgain(session);
+      });
+      await this.workDone();
+      await time.runUntil(() => {
+        this.look();
+        return this.isSettled() || this.connection === 'failed';
+      }, time.monotonic() + PATIENCE);
+      settled = this.isSettled();
+    }
     if (!settled) world.complaints.push(`not settled: ${this.connection}`);
     const current = world.manager.current;
     if (current?.isLive === true) person.send(current, 'the last word', []);
@@ -147,12 +186,19 @@ class Run {
   }
 
   private isSettled(): boolean {
-    const session = this.world.manager.current;
-    if (session === null) return true;
-    const { connection } = session.conversation;
-    const underWay = messagesOf(session).some(
-      (row) => row.delivery === 'sending' || row.delivery === 'queued',
+    const { shown, disk } = this.world;
+    return shown.every(
+      (session) => session.isElsewhere || isSettled(session, disk.trouble !== null),
     );
-    return connection === 'ended' || (connection === 'online' && !underWay);
   }
+}
+
+function isSettled(session: ChatSession, isDiskBad: boolean): boolean {
+  const { connection } = session.conversation;
+  const underWay = messagesOf(session).some(
+    ({ delivery, problem }) =>
+      delivery === 'sending' ||
+      (delivery === 'queued' && !(isDiskBad && problem?.reason === 'disk')),
+  );
+  return connection === 'ended' || (connection === 'online' && !underWay);
 }

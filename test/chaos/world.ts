@@ -3,10 +3,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Clock } from '../../src/extension/core/clock';
 import { Logger } from '../../src/extension/core/logger';
 import { Redactor } from '../../src/extension/core/redactor';
+import type { ChatSession } from '../../src/extension/session/chatSession';
 import { SessionManager } from '../../src/extension/session/sessionManager';
-import type { JournalStorage } from '../../src/extension/session/journalStorage';
 import type { SessionSettings } from '../../src/extension/session/sessionSettings';
 import { createSocketIoTransport } from '../../src/extension/twin/socketIoTransport';
 import { TwinClient } from '../../src/extension/twin/twinClient';
@@ -18,16 +19,27 @@ import { TcpProxy } from '../../src/simulator/tcpProxy';
 import { settle } from '../support/manualClock';
 import { MemoryJournalStorage } from '../support/memoryJournalStorage';
 import { SeededRandom } from '../support/seeds';
+import { SharedLeases } from '../support/sharedLeases';
+import { BadDisk, type DiskTrouble } from './badDisk';
 import type { Outage, Plan } from './plan';
 import { VirtualTime } from './virtualTime';
+import { WatchedApi } from './watchedApi';
 import { messageIdsIn, WatchedStorage } from './watchedStorage';
+import { Witness } from './witness';
 
 const START = Date.UTC(2026, 0, 15, 12);
 
-/** Longer than any plan: what happens at a session's end has tests of its own. */
-const TTL_SECONDS = 43_200;
+/** An acknowledgement may take so long, ms. */
+const SLOW = 90_000;
 
-/** One life of the extension: what a reload ends. */
+/** A conversation that a later version of the extension has written. */
+const NEWER = {
+  name: 'zzz-newer',
+  lines: ['{"format":"twin-chat-journal","version":99}', '{"future":true}'],
+};
+const JUNK = '{"type":"received","at":\u0000\u0000}';
+
+/** One life of the extension in one window: what a reload ends. */
 interface Life {
   readonly manager: SessionManager;
   readonly http: NodeHttpTransport;
@@ -40,7 +52,25 @@ export class World {
   readonly story: string[] = [];
   /** What must never be, noticed while it happens. */
   readonly complaints: string[] = [];
+  /** That of the window at which the person sits. */
   private life: Life;
+  private otherLife: Life | null = null;
+  private readonly leases = new SharedLeases();
+  /** How far the person's clock is ahead of the platform's, ms. */
+  private ahead: number;
+  private latest = 0;
+  /** All that it has ever been ahead. */
+  private readonly aheads: number[];
+  /** Sessions of which the disk has a part only, for it took nothing when their window closed. */
+  readonly forgotten = new Set<string>();
+  /** What stood in the composer of a window that had lost its session, when that was closed. */
+  readonly leftBehind = new Set<string>();
+  /** When the disk was bad last, monotonic, ms. */
+  private badAt = -Infinity;
+  /** Lines of journals that were spoilt, by journal. */
+  readonly spoilt = new Map<string, number>();
+  /** Sessions to which a live connection is open. */
+  private readonly connected = new Map<string, number>();
   private readonly random: SeededRandom;
   /** Ids of messages whose line is on disk. */
   private readonly onDisk = new Set<string>();
@@ -51,8 +81,8 @@ export class World {
   private isBadGateway = false;
 
   private constructor(
-    plan: Plan,
-    readonly disk: JournalStorage,
+    private readonly plan: Plan,
+    readonly disk: BadDisk,
     private readonly folder: string | null,
     readonly simulator: Simulator,
     readonly proxy: TcpProxy,
@@ -61,7 +91,10 @@ export class World {
   ) {
     this.time = time;
     this.random = new SeededRandom(plan.seed);
-    busy.is = () => this.life.storage.isBusy;
+    this.ahead = plan.hardships.clockAhead;
+    this.aheads = [this.ahead];
+    this.leases.telling = plan.hardships.windows !== 'untold';
+    busy.is = () => disk.isBusy;
     this.life = this.beginLife();
     this.watchLedger();
   }
@@ -78,12 +111,15 @@ export class World {
       language: 'en',
       seed: plan.seed,
       variants: plan.variants,
-      ttlSeconds: TTL_SECONDS,
+      ttlSeconds: plan.hardships.ttl,
       front: proxy,
     });
     proxy.target = Number(new URL(simulator.url).port);
     const folder = plan.onFiles ? await mkdtemp(path.join(tmpdir(), 'twin-chaos-')) : null;
-    const disk = folder === null ? new MemoryJournalStorage() : new FileJournalStorage(folder);
+    const disk = new BadDisk(
+      folder === null ? new MemoryJournalStorage() : new FileJournalStorage(folder),
+    );
+    if (plan.hardships.newerJournal) await disk.append(NEWER.name, NEWER.lines);
     time.install();
     return new World(plan, disk, folder, simulator, proxy, time, busy);
   }
@@ -95,6 +131,87 @@ export class World {
 
   get manager(): SessionManager {
     return this.life.manager;
+  }
+
+  /** What is shown, in each window. */
+  get shown(): readonly ChatSession[] {
+    return this.lives.flatMap(({ manager }) => manager.current ?? []);
+  }
+
+  /** Whether its window may have lost it without a word: it shows what was. */
+  isStale(session: ChatSession): boolean {
+    return !this.leases.telling && session !== this.manager.current;
+  }
+
+  private get lives(): readonly Life[] {
+    return [this.life, ...(this.otherLife === null ? [] : [this.otherLife])];
+  }
+
+  /** The person's clock is put forward (or back) by so many ms. */
+  setClock(by: number): void {
+    this.ahead += by;
+    this.aheads.push(this.ahead);
+  }
+
+  /** What the platform's clock may have shown when the person's showed `at`. */
+  platformTimes(at: number): readonly number[] {
+    return this.aheads.map((ahead) => at - ahead);
+  }
+
+  /** What the person's clock shows. */
+  private now(): number {
+    const now = this.time.now() + this.ahead;
+    this.latest = Math.max(this.latest, now);
+    return now;
+  }
+
+  /** Whether the person's clock was set: what it showed before means something else now. */
+  get isClockSet(): boolean {
+    return this.aheads.length > 1;
+  }
+
+  get ttl(): number {
+    return this.plan.hardships.ttl;
+  }
+
+  /** Goes to the other window, opened if need be, and carries on there. */
+  async changeWindow(): Promise<void> {
+    const there = this.otherLife ?? this.beginLife();
+    this.otherLife = this.life;
+    this.life = there;
+    await there.manager.resumeLast();
+    await this.continueHere();
+  }
+
+  /** Carries on in this window what another one has. */
+  async continueHere(): Promise<void> {
+    await this.manager.continueHere();
+  }
+
+  async closeOtherWindow(): Promise<void> {
+    const other = this.otherLife;
+    if (other === null) return;
+    await other.manager.flush();
+    this.otherLife = null;
+    this.endLife(other);
+  }
+
+  /** The process dies, and when it starts again, a line of its journal cannot be read. */
+  async damage(): Promise<void> {
+    const name = this.manager.current?.key;
+    await this.closeOtherWindow();
+    await this.reload(true, async () => {
+      if (name === undefined || (await this.disk.read(name)).length === 0) return;
+      await this.disk.append(name, [JUNK]);
+      this.spoilt.set(name, (this.spoilt.get(name) ?? 0) + 1);
+    });
+  }
+
+  /** What is wrong with what a later version has left. */
+  async newerOne(): Promise<string[]> {
+    if (!this.plan.hardships.newerJournal) return [];
+    const lines = await this.disk.read(NEWER.name);
+    return lines.join() === NEWER.lines.join() ? [] : ['the newer journal was written to'];
   }
 
   get settings(): SessionSettings {
@@ -113,16 +230,29 @@ export class World {
   /** Ids that do not come twice. */
   readonly createId = (): string => `id${(this.ids += 1)}`;
 
+  setDisk(trouble: DiskTrouble | null): void {
+    this.tell(`the disk is ${trouble ?? 'well again'}`);
+    this.disk.trouble = trouble;
+    this.badAt = this.time.monotonic();
+  }
+
+  /** Whether the screen says, as it must, that the disk does not have all of it. */
+  noteForgotten(session: ChatSession | null): boolean {
+    if (session?.conversation.storageFailed !== true) return false;
+    this.forgotten.add(session.key);
+    return true;
+  }
+
   /** Begins anew with what is on disk; a crash saves nothing before. */
-  async reload(crash: boolean): Promise<void> {
-    const { manager, http, storage } = this.life;
+  async reload(crash: boolean, meanwhile = () => Promise.resolve()): Promise<void> {
+    const { manager, storage } = this.life;
     if (crash) storage.sever();
     else await manager.flush();
-    manager.dispose();
-    storage.sever();
-    http.dispose();
+    this.endLife(this.life);
     // What the disk was given before the end is written, or not, before the next life begins.
     while (storage.isBusy) await settle();
+    this.noteForgotten(manager.current);
+    await meanwhile();
     this.life = this.beginLife();
     await this.manager.resumeLast();
   }
@@ -176,10 +306,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    const { manager, http, storage } = this.life;
-    manager.dispose();
-    storage.sever();
-    http.dispose();
+    for (const life of this.lives) this.endLife(life);
     await this.proxy.close();
     await this.simulator.close();
     this.time.uninstall();
@@ -191,27 +318,61 @@ export class World {
     this.simulator.setFaults(this.isBadGateway ? [badGateway] : this.faults);
   }
 
+  private endLife({ manager, http, storage }: Life): void {
+    for (const { text } of manager.current?.leftOver() ?? []) this.leftBehind.add(text);
+    manager.dispose();
+    storage.sever();
+    http.dispose();
+  }
+
   private beginLife(): Life {
     const { time } = this;
+    const clock: Clock = {
+      now: () => this.now(),
+      monotonic: () => time.monotonic(),
+      schedule: (...timer) => time.schedule(...timer),
+    };
     const logger = new Logger((level, line) => {
       if (level === 'error') this.complaints.push(`logged as an error: ${line}`);
       if (level !== 'debug' && level !== 'trace') this.tell(`${level}: ${line}`);
     }, new Redactor());
-    const http = new NodeHttpTransport({ clock: time });
-    const loadLive = () => Promise.resolve(createSocketIoTransport({ http, clock: time }));
+    const http = new NodeHttpTransport({ clock });
+    const loadLive = () => Promise.resolve(createSocketIoTransport({ http, clock }));
     const storage = new WatchedStorage(this.disk, (line) => {
       for (const id of messageIdsIn(line)) this.onDisk.add(id);
     });
+    let newest: WatchedApi | null = null;
+    const now = (): number => this.now();
+    const complain = (what: string): void => {
+      this.complain(what);
+    };
     const manager = new SessionManager({
       storage,
-      createApi: (addresses) =>
-        new TwinClient({ ...addresses, http, loadLive, logger, now: () => time.now() }),
-      clock: time,
+      leases: this.leases.forWindow(),
+      createApi: (addresses) => {
+        const twin = new TwinClient({ ...addresses, http, loadLive, logger, now });
+        newest = new WatchedApi(twin, this.connected, complain);
+        return newest;
+      },
+      clock,
       random: this.random.next,
       createId: this.createId,
       logger,
     });
+    const latestNow = (): number => Math.max(this.latest, this.now());
+    manager.onDidChangeCurrent((session) => {
+      if (session === null) return;
+      if (newest !== null) newest.session = session;
+      new Witness({ latestNow, complain }, session);
+    });
     return { manager, http, storage };
+  }
+
+  private complain(what: string): void {
+    // Who has lost a session and was not told is connected until he finds out.
+    if (what.startsWith('two connections') && !this.leases.telling) return;
+    this.tell(`COMPLAINT ${what}`);
+    this.complaints.push(what);
   }
 
   /** An acknowledgement tells the server that a message is safe: then it must be. */
@@ -221,7 +382,10 @@ export class World {
       for (const entry of ledger.entries.slice(looked)) {
         const { at, ...what } = entry;
         this.tell(`ledger ${JSON.stringify(what).slice(0, 260)}`);
-        if (entry.kind === 'acknowledged' && !this.onDisk.has(entry.messageId))
+        // Where the disk takes nothing, the chat goes on in memory, and says so.
+        const isBad = this.disk.trouble !== null || this.time.monotonic() - this.badAt < SLOW;
+        const isSafe = (id: string): boolean => isBad || this.onDisk.has(id);
+        if (entry.kind === 'acknowledged' && !isSafe(entry.messageId))
           this.complaints.push(`acknowledged before it was on disk: ${entry.messageId} at ${at}`);
       }
       looked = ledger.entries.length;
