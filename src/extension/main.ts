@@ -23,6 +23,7 @@ import { OutgoingGuard } from './vscode/guard/outgoingGuard';
 import { SESSION_KEY } from './vscode/ids';
 import { IntentHandler } from './vscode/intentHandler';
 import { warnOfJournals } from './vscode/journalWarnings';
+import { LocalData } from './vscode/localData';
 import { machineNetwork } from './vscode/machineNetwork';
 import { NodeHttpTransport } from './vscode/nodeHttpTransport';
 import { createOutputLog } from './vscode/outputLog';
@@ -30,6 +31,7 @@ import { ReceivedFiles } from './vscode/received/receivedFiles';
 import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
 import { TranscriptDocuments } from './vscode/transcriptDocuments';
+import { TranscriptExport } from './vscode/transcriptExport';
 import { Transcripts } from './vscode/transcripts';
 import { UploadProgress } from './vscode/uploadProgress';
 import { WorkspaceConsent } from './vscode/workspaceConsent';
@@ -69,19 +71,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const guard = new OutgoingGuard();
   const sender = new FileSender(starter, guard);
   const code = new CodeSender(starter, guard);
-  const files = lifetime.add(
-    new ReceivedFiles(lifetime.add(new ReceivedFileSystem()), systemClock, logger),
-  );
+  const received = lifetime.add(new ReceivedFileSystem());
+  const files = lifetime.add(new ReceivedFiles(received, systemClock, logger));
   const view = lifetime.add(new ChatViewProvider(context.extensionUri, sessions, files, logger));
   lifetime.add(new UploadProgress(sessions, systemClock));
   const presence = lifetime.add(new ChatPresence(sessions, view));
   const applier = lifetime.add(new CodeApplier());
   const intents = new IntentHandler(sessions, sender, files, view, presence, applier);
   lifetime.add(view.onIntent((intent) => void run(intent.type, () => intents.handle(intent))));
-  const services = { starter, sessions, sender, code, view, applier, log, run };
+  const memory = [context.globalState, context.workspaceState];
+  const localData = new LocalData(sessions, memory, received, logger);
+  const services = { starter, sessions, sender, code, view, applier, localData, log, run };
   const transcripts = new Transcripts(sessions);
   const transcriptDocuments = lifetime.add(new TranscriptDocuments());
-  lifetime.add(registerCommands({ ...services, transcripts, transcriptDocuments }));
+  const transcriptExport = new TranscriptExport(files, logger);
+  const reading = { transcripts, transcriptDocuments, transcriptExport };
+  lifetime.add(registerCommands({ ...services, ...reading }));
 }
 
 /** VS Code waits for this before it lets the extension go. */

@@ -43,6 +43,8 @@ export type HostMessage =
     }
   /** The answer to `ping`. */
   | { readonly type: 'alive' }
+  /** The view's menu was asked to answer a message. */
+  | { readonly type: 'replyTo'; readonly messageKey: string }
   /** A command wants the person to type next. */
   | { readonly type: 'focusComposer' }
   /** A command wants the person to look for something in the conversation. */

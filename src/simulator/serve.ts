@@ -25,7 +25,7 @@ export function serve(server: Server, parts: ServeParts): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const isLive = request.url?.startsWith('/operator/socket.io/') === true;
     const answered = (isLive ? gate.admitPoll(request) : rest.answer(request)).then((reply) => {
-      if (reply) write(response, reply, dropInFront);
+      if (reply) write(request, response, reply, dropInFront);
       else for (const listen of polls) listen.call(server, request, response);
     });
     void unlessClosed(answered);
@@ -40,7 +40,12 @@ export function serve(server: Server, parts: ServeParts): void {
 }
 
 /** Writes an answer; what follows it starts once it has left. */
-function write(response: ServerResponse, reply: Reply, dropInFront: DropInFront): void {
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply,
+  dropInFront: DropInFront,
+): void {
   const { status, headers, body, afterwards } = reply;
   if (reply.drop) {
     lose(response, reply.drop, dropInFront);
@@ -61,7 +66,14 @@ function write(response: ServerResponse, reply: Reply, dropInFront: DropInFront)
     'Content-Length': content.length,
     ...headers,
   });
-  response.end(content);
+  if (request.complete) {
+    response.end(content);
+    return;
+  }
+  // Answered early: a connection closed on bytes that are still coming in is reset, and the answer
+  // may be lost with it. Like any web server it reads what comes until the caller has had his say.
+  response.write(content);
+  request.once('close', () => response.end()).resume();
 }
 
 function lose({ socket }: ServerResponse, how: Drop, dropInFront: DropInFront): void {

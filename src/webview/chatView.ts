@@ -102,6 +102,7 @@ export class ChatView {
       return;
     }
     this.composer.update(conversation, whole);
+    this.element.classList.toggle('closed', !this.composer.isWritable);
     this.list.update(conversation);
     this.findBar.update(conversation.rows);
     this.speech.update(conversation, this.context);
@@ -204,7 +205,8 @@ export class ChatView {
     return this.list.pressAnswer(index);
   }
 
-  private reply(key: string): void {
+  /** Makes the next message an answer to this one. */
+  reply(key: string): void {
     const row = this.model?.conversation?.rows.find((candidate) => candidate.key === key);
     if (row?.kind === 'message') this.composer.replyTo(row satisfies MessageRow);
   }

@@ -124,7 +124,13 @@ export class Composer {
     this.updateSend();
   }
 
+  /** Whether one can write to somebody here. */
+  get isWritable(): boolean {
+    return this.isOpen() && this.conversation?.elsewhere === false;
+  }
+
   replyTo(row: MessageRow): void {
+    if (!this.isWritable) return;
     this.reply.show(row);
     this.focus();
   }

@@ -78,6 +78,14 @@ export class ConversationList {
         this.rememberPlace();
       },
     });
+    // What one unfolds is read from where it goes on, not from its end.
+    log.addEventListener(
+      'click',
+      ({ target }) => {
+        if (target instanceof Element && target.closest('.fold-buttons')) this.scroll.release();
+      },
+      { capture: true },
+    );
     this.seen = new SeenTracker(box, context.post);
     this.focus = new RowFocus(log, {
       reply: actions.reply,

@@ -1,8 +1,8 @@
 import type { Row } from '../shared/conversation';
 import type { ConversationList } from './conversationList';
 import { h, setText } from './dom';
-import { Finder, type Hit } from './finder';
-import { FindHighlight, type MatchPlace } from './findHighlight';
+import { Finder, type Hit, type MatchPlace, type PartPlace } from './finder';
+import { FindHighlight } from './findHighlight';
 import { iconButton } from './iconButton';
 import { isComposingKey } from './keys';
 import { scrollToRange } from './scrollToRange';
@@ -20,6 +20,8 @@ export class FindBar {
   private rows: readonly Row[] = [];
   private hits: readonly Hit[] = [];
   private current: MatchPlace | null = null;
+  /** The current match is to come into sight as soon as it is drawn. */
+  private isGoing = false;
   /** The row from which on a match is looked for. */
   private anchor: string | null = null;
   /** Where the focus was. */
@@ -179,21 +181,26 @@ export class FindBar {
   private show(): void {
     const { current } = this;
     if (current !== null) this.list.bringIntoSight(current.key);
-    const range = this.paint();
-    if (range !== null) scrollToRange(range, this.list.element);
-    const row = this.rows.find(({ key }) => key === current?.key);
-    const excerpt = current && row ? this.finder.excerpt(row, current.index) : '';
+    this.isGoing = true;
+    this.paint();
+    const place = this.place();
+    const excerpt = place === null ? '' : this.finder.excerpt(place);
     this.context.announcer.say([this.words(), excerpt].filter((part) => part !== '').join('. '));
   }
 
-  /** Colours what is found and is drawn. @returns where the current match is, if it is */
-  private paint(): AbstractRange | null {
+  /** Colours what is found and is drawn; goes to the current match, should that be wanted still. */
+  private paint(): void {
     const { pattern } = this.finder;
     setText(this.count, this.words());
     this.element.classList.toggle('none', pattern !== null && this.hits.length === 0);
-    if (pattern !== null) return this.highlight.paint(pattern, this.current);
-    this.highlight.clear();
-    return null;
+    if (pattern === null) {
+      this.highlight.clear();
+      return;
+    }
+    const range = this.highlight.paint(pattern, this.place(), this.isGoing);
+    if (range === null || !this.isGoing) return;
+    this.isGoing = false;
+    scrollToRange(range, this.list.element);
   }
 
   private words(): string {
@@ -208,6 +215,12 @@ export class FindBar {
       count += each.count;
     }
     return t('view.find.place', { place: before + this.current.index + 1, count });
+  }
+
+  private place(): PartPlace | null {
+    const { current } = this;
+    const row = this.rows.find(({ key }) => key === current?.key);
+    return current && row ? this.finder.place(row, current.index) : null;
   }
 
   private hitOf(match: MatchPlace | null): Hit | undefined {

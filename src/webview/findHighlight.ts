@@ -1,10 +1,6 @@
-import { rangesOn } from './findText';
-
-/** One match: which of its row's it is, from 0. */
-export interface MatchPlace {
-  readonly key: string;
-  readonly index: number;
-}
+import type { PartPlace } from './finder';
+import { partsOn, rangesOn } from './findText';
+import { unfold } from './unfold';
 
 const ALL = 'twin-find';
 const CURRENT = 'twin-find-current';
@@ -22,22 +18,28 @@ export class FindHighlight {
     this.redrawn = new MutationObserver(onRedrawn);
   }
 
-  /** @returns where the current match is, if it is drawn */
-  paint(pattern: RegExp, current: MatchPlace | null): AbstractRange | null {
+  /**
+   * @param unfolds whether the current match is to come out of what is folded
+   * @returns where the current match is, if it is drawn
+   */
+  paint(pattern: RegExp, current: PartPlace | null, unfolds: boolean): AbstractRange | null {
     const all = new Highlight();
     const now = new Highlight();
     let found: AbstractRange | null = null;
     this.mark(null);
     for (const row of this.list.querySelectorAll('article')) {
-      const ranges = rangesOn(row, pattern);
-      const isCurrent = row.dataset['messageId'] === current?.key;
-      for (const range of ranges) all.add(range);
-      if (!isCurrent) continue;
-      found = ranges[current?.index ?? 0] ?? null;
-      if (found !== null) now.add(found);
-      // It is in what the row has folded away.
-      else this.mark(row);
+      const place = row.dataset['messageId'] === current?.key ? current : null;
+      if (place && unfolds) unfold(row, place, pattern);
+      for (const [kind, parts] of Object.entries(partsOn(row)))
+        for (const [part, element] of parts.entries()) {
+          const ranges = rangesOn(element, pattern);
+          for (const range of ranges) all.add(range);
+          if (kind === place?.kind && part === place.part) found = ranges[place.index] ?? null;
+        }
+      // It is in what the row has folded away, or read otherwise.
+      if (place && found === null) this.mark(row);
     }
+    if (found !== null) now.add(found);
     now.priority = 1;
     CSS.highlights.set(ALL, all);
     CSS.highlights.set(CURRENT, now);

@@ -22,8 +22,9 @@ export function fold(it: Foldable, { t, reading }: ViewContext): HTMLElement {
   const more = h('button', {
     class: 'link-button',
     onClick: () => {
+      const hadFocus = more === document.activeElement;
       showUpTo(it.next(shown));
-      if (more.hidden) less.focus({ preventScroll: true }); // the focus is never lost
+      if (more.hidden && hadFocus) less.focus({ preventScroll: true }); // the focus is never lost
     },
   });
   const less = h(

@@ -61,6 +61,8 @@ let view: ChatView | null = null;
 /** A snapshot has come that is not drawn yet. */
 let wholeIsDue = false;
 let viewSettings = '';
+/** The last state that was drawn had a conversation. */
+let isTalking = false;
 
 interceptLinks(post);
 window.addEventListener('online', () => {
@@ -90,6 +92,9 @@ function receive(message: HostMessage): void {
       break;
     case 'places':
       places.receive(message.asked, message.found);
+      break;
+    case 'replyTo':
+      view?.reply(message.messageKey);
       break;
     case 'focusComposer':
       // After the state that came before it, should that wait to be drawn.
@@ -121,6 +126,8 @@ function draw(whole: boolean): void {
   wholeIsDue ||= whole;
   const { model } = store;
   if (model === null) return;
+  if (model.conversation === null && (isTalking || !memory.isEmpty)) forget();
+  isTalking = model.conversation !== null;
   if (!canDraw(model.conversation)) {
     void parserLoaded.then(() => {
       draw(false);
@@ -129,6 +136,15 @@ function draw(whole: boolean): void {
   }
   currentView(model.settings).update(model, wholeIsDue);
   wholeIsDue = false;
+}
+
+/** There is no conversation, or it was deleted: nothing of one may be left in the view. */
+function forget(): void {
+  view?.dispose();
+  view = null;
+  viewSettings = '';
+  root.replaceChildren(); // what has the focus writes down what it held as it goes
+  memory.clear();
 }
 
 /** The view for these settings; other words or keys need a new one. */

@@ -8,6 +8,7 @@ import { placeAtEnd } from './placesInText';
 import { plainText } from './plainText';
 import { textPieces, type Piece } from './textPieces';
 import type { ViewContext } from './viewContext';
+import { whenNear } from './whenNear';
 
 /** Lines of a message that are shown at first, where there are many more. */
 const FOLDED_LINES = 30;
@@ -15,6 +16,8 @@ const FOLDED_LINES = 30;
 const FEW_LINES = 20;
 /** Pieces that "Show more" brings. */
 const NEXT_PIECES = 10;
+/** Of a piece that is not drawn: of most it is all. */
+const UNDRAWN_LENGTH = 3_000;
 
 /** A text and how it is read. */
 export interface Body {
@@ -33,8 +36,12 @@ export function messageBody(
   const pieces = textPieces(text);
   const first = foldedCount(pieces);
   const draw = (index: number): readonly Node[] => pieceNodes(pieces, index, key, context);
-  if (first === pieces.length) return pieces.flatMap((_, index) => draw(index));
+  if (pieces.length === 1) return draw(0);
   const shown = h('div', { class: 'pieces' });
+  if (first === pieces.length) {
+    shown.append(...pieces.map((_, index) => h('div', { class: 'piece' }, ...draw(index))));
+    return [shown];
+  }
   const buttons = fold(
     {
       key,
@@ -44,14 +51,10 @@ export function messageBody(
       show: (to, from) => {
         for (const place of [...shown.children].slice(to)) place.remove();
         for (let index = from; index < to; index += 1) {
-          const place = h('div', { class: 'pieces' });
+          const place = h('div', { class: 'piece' });
           shown.append(place);
-          // The first at once; each of the others in a task of its own.
           if (index < first) place.append(...draw(index));
-          else
-            setTimeout(() => {
-              place.append(...draw(index));
-            });
+          else drawWhenNear(place, pieces[index]?.text ?? '', () => draw(index));
         }
       },
       more: () => context.t('view.message.showAll'),
@@ -59,6 +62,19 @@ export function messageBody(
     context,
   );
   return [shown, buttons];
+}
+
+/** Until then it stands there as it came: people and their tools get at it all the same. */
+function drawWhenNear(place: HTMLElement, text: string, draw: () => readonly Node[]): void {
+  place.classList.add('undrawn');
+  place.append(text.slice(0, UNDRAWN_LENGTH));
+  whenNear(place, () => {
+    // A task for each, so that many do not stop the view.
+    setTimeout(() => {
+      place.classList.remove('undrawn');
+      place.replaceChildren(...draw());
+    });
+  });
 }
 
 /** The text as it is spoken: without marks, and not endless. */

@@ -15,6 +15,7 @@ export function rowToolbar(
   const reply = iconButton('reply', t('view.message.reply'), () => {
     actions.reply(row().key);
   });
+  reply.classList.add('reply-button');
   const raw = iconButton('raw', t('view.message.raw'), () => {
     const wanted = !reading.raw.has(row().key);
     actions.showRaw(wanted);

@@ -76,6 +76,16 @@ export class ViewMemory {
       : { ...NOTHING, conversationKey };
   }
 
+  get isEmpty(): boolean {
+    return this.state === null;
+  }
+
+  /** There is no conversation any more: nothing of one is kept. */
+  clear(): void {
+    this.state = null;
+    this.host.writeState(undefined);
+  }
+
   update(conversationKey: string, changes: Partial<Remembered>): void {
     this.state = { ...this.of(conversationKey), ...changes };
     this.host.writeState(this.state);

@@ -11,7 +11,8 @@ const observer = new IntersectionObserver(
       waiting.get(target)?.();
     }
   },
-  { rootMargin: MARGIN },
+  // The view scrolls in boxes, which have margins of their own.
+  { rootMargin: MARGIN, scrollMargin: MARGIN },
 );
 
 /** Calls `then` once, when the element is near the window; never, when it goes before. */

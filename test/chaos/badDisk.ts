@@ -49,6 +49,13 @@ export class BadDisk implements JournalStorage {
     });
   }
 
+  deleteAll(): Promise<void> {
+    return this.work(() => {
+      if (this.trouble === 'read-only') this.refuse();
+      return this.disk.deleteAll();
+    });
+  }
+
   private async work<Result>(work: () => Promise<Result>): Promise<Result> {
     this.underWay += 1;
     try {

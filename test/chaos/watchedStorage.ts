@@ -48,6 +48,10 @@ export class WatchedStorage implements JournalStorage {
     return this.watched(() => this.disk.delete(name));
   }
 
+  deleteAll(): Promise<void> {
+    return this.watched(() => this.disk.deleteAll());
+  }
+
   private async watched<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.severed) return new Promise(() => undefined);
     this.underWay += 1;

@@ -2,6 +2,8 @@
 // in which the documents contradict themselves. The ledger is what is believed.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect as connectSocket } from 'node:net';
 import { Readable } from 'node:stream';
 import { systemClock } from '../../src/extension/core/clock';
 import type { FileContent } from '../../src/extension/twin/httpTransport';
@@ -301,6 +303,19 @@ describe('TwinClient against the simulator', () => {
       await begin({ maxFileBytes: 100_000 });
       const upload = client.uploadFile(fileOf('a.bin', Buffer.alloc(8 * 1024 * 1024)));
       await assert.rejects(upload, { reason: 'tooLarge', status: 413 });
+    });
+
+    it('refuses before all has come, and hears the caller out: no reset swallows the answer', async () => {
+      await begin();
+      simulator.failNext({ route: 'upload', status: 413 });
+      const socket = connectSocket(Number(new URL(simulator.url).port), '127.0.0.1');
+      const answer = once(socket, 'data');
+      const head = 'POST /api/chats/v1/files HTTP/1.1\r\nHost: twin\r\nConnection: close\r\n';
+      socket.write(`${head}Content-Length: 3000000\r\n\r\n${'x'.repeat(1_000_000)}`);
+      const [words] = (await answer) as [Buffer];
+      assert.match(String(words), /^HTTP\/1\.1 413 /u);
+      socket.end('x'.repeat(2_000_000));
+      await once(socket, 'close'); // which would reject on a reset
     });
 
     it('hands on what reading the file throws', async () => {

@@ -75,7 +75,9 @@ export class Front {
       socket.write(chunk.subarray(0, left));
       left = Math.max(0, left - chunk.length);
     });
-    onward.on('end', () => left > 0 && socket.end());
+    onward.on('close', () => {
+      if (left > 0) socket.destroySoon();
+    });
     socket.on('data', (chunk: Buffer) => {
       if (this.holds !== null && chunk.includes(this.holds)) left = this.answers;
       if (left > 0) onward.write(chunk);

@@ -86,8 +86,23 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.chat.find('.answer.chosen:focus').waitFor();
     });
 
+    it('replies by the menu of a message, and thinks better of it', async () => {
+      await press('Shift+Tab', 'Shift+F10');
+      const item = stage.workbench.page.locator('.monaco-menu .action-label').first();
+      await item.filter({ hasText: 'Reply to Message' }).waitFor();
+      await press('ArrowDown', 'Enter');
+      await untilWriting();
+      await stage.chat
+        .find('.reply:visible')
+        .filter({ hasText: 'This is what I can do' })
+        .waitFor();
+      await press('Escape');
+      await stage.chat.find('.reply').waitFor({ state: 'hidden' });
+      await press('Shift+F6');
+    });
+
     it('replies to a message, in words', async () => {
-      await press('Shift+Tab', 'Home');
+      await press('Home');
       await stage.chat.find('article:focus').filter({ hasText: 'Hello!' }).waitFor();
       await press('r');
       await untilWriting();

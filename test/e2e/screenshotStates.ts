@@ -104,6 +104,33 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     },
   },
   {
+    name: 'find',
+    async show(scene) {
+      const { chat, workbench } = scene;
+      await begin(scene);
+      const { question } = TALK[languageOf(scene)];
+      await say(scene, question);
+      await chat.composer.click();
+      await workbench.page.keyboard.press('Control+F');
+      await workbench.page.keyboard.insertText('4711');
+      await chat.find('.find-count:not(:empty)').waitFor();
+    },
+    restore: async ({ workbench }) => {
+      await workbench.page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'long',
+    async show(scene) {
+      await begin(scene);
+      const { simulator, chat } = scene;
+      const { question } = TALK[languageOf(scene)];
+      const body = `${question}\n\n`.repeat(100);
+      simulator.say(sessionId(simulator), { body });
+      await chat.find('.fold-buttons').waitFor();
+    },
+  },
+  {
     name: 'typing',
     async show(scene) {
       const { simulator, chat } = scene;

@@ -42,6 +42,13 @@ export class MemoryJournalStorage implements JournalStorage {
     return Promise.resolve();
   }
 
+  deleteAll(): Promise<void> {
+    if (this.failure) return Promise.reject(this.failure);
+    this.journals.clear();
+    this.drafts.clear();
+    return Promise.resolve();
+  }
+
   /** The types of all events of the only journal. */
   types(): readonly string[] {
     return [...this.journals.values()].flat().map(typeOf);

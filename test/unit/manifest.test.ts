@@ -1,11 +1,19 @@
 // package.json against the words and names that go with it.
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS, SECTION, SETTINGS, VIEW_ID } from '../../src/extension/vscode/ids';
 import { root } from '../vscode/root';
 
 interface Manifest {
+  readonly publisher: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly license: string;
+  readonly icon: string;
+  readonly categories: readonly string[];
+  readonly keywords: readonly string[];
+  readonly galleryBanner: { readonly color: string; readonly theme: string };
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
@@ -17,7 +25,14 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const keysOf = (file: string) => Object.keys(JSON.parse(read(file)) as object).sort();
 
 const manifestText = read('package.json');
-const { contributes } = JSON.parse(manifestText) as Manifest;
+const manifest = JSON.parse(manifestText) as Manifest;
+const { contributes } = manifest;
+
+/** Width and height of a PNG, by its header. */
+function sizeOfPng(file: string): readonly number[] {
+  const bytes = readFileSync(path.join(root, file));
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
 
 describe('manifest', () => {
   const used = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
@@ -42,5 +57,17 @@ describe('manifest', () => {
   it('declares the view that the code knows', () => {
     const declared = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
     deepEqual(declared, [VIEW_ID]);
+  });
+
+  it('has what the galleries show and ask for', () => {
+    const { publisher, name, displayName, license, icon, categories, keywords } = manifest;
+    deepEqual([publisher, name, displayName], ['twin-chat', 'twin-chat', 'TWIN Chat']);
+    deepEqual(sizeOfPng(icon), [128, 128]);
+    match(manifest.galleryBanner.color, /^#[\da-f]{6}$/);
+    ok(categories.includes('Chat'));
+    ok(keywords.length > 0 && keywords.length <= 30, 'a gallery takes 30');
+    equal(license, 'MIT');
+    match(read('LICENSE'), /^MIT License/);
+    match(read('CHANGELOG.md'), /^# Changelog/);
   });
 });

@@ -158,14 +158,63 @@ describe('find in the conversation', () => {
     );
   });
 
-  it('shows the row whose match is folded away', async () => {
+  for (const [what, text] of [
+    ['a long text', `${'hay\n\n'.repeat(300)}*hay* the very needle`],
+    ['long code', `Here:\n\n\`\`\`\n${'hay();\n'.repeat(400)}the very needle\n\`\`\``],
+    [
+      'one of several short codes',
+      `\`\`\`\n${'hay\n'.repeat(35)}\`\`\`\n\n\`\`\`\n${'a\n'.repeat(35)}the very needle\n\`\`\`\n\nvery needle`,
+    ],
+    ['a line of 200 kB', `${'hay '.repeat(50_000)}the very needle`],
+    ['a very long text', `${'hay *hay*\n\n'.repeat(9_000)}the very needle`],
+    [
+      'code in a long text',
+      `${'hay\n\n'.repeat(300)}\`\`\`\n${'x\n'.repeat(800)}the very needle\n\`\`\``,
+    ],
+  ] as const)
+    it(`unfolds ${what} for what is found in it, and leaves the focus alone`, async () => {
+      const view = await open();
+      const attachments = [file({ name: 'very needle.pdf' })];
+      await view.snapshot(
+        conversation({ rows: [message('long', { text, attachments }), message('b')] }),
+      );
+      await find(view, 'very needle');
+      await untilCount(view, '1 of');
+      await view.page.waitForFunction(
+        () => [...(CSS.highlights.get('twin-find-current') ?? [])].length === 1,
+      );
+      const before = await view.page.evaluate(() => {
+        const [range] = CSS.highlights.get('twin-find-current') ?? [];
+        const live = document.createRange();
+        if (range === undefined) return '';
+        live.setStart(range.startContainer, Math.max(0, range.startOffset - 4));
+        live.setEnd(range.startContainer, range.startOffset);
+        return `${live.toString()}|${document.activeElement?.className}`;
+      });
+      assert.equal(before, 'the |find-input');
+      await view.settled();
+      assert.ok(await currentInSight(view));
+    });
+
+  it('knows a match in a folded text from one in the name of a file', async () => {
     const view = await open();
-    const long = `${'hay '.repeat(20_000)}needle`;
-    await view.snapshot(conversation({ rows: [message('long', { text: long }), message('b')] }));
+    const text = `needle\n\n${'hay\n\n'.repeat(300)}needle`;
+    const attachments = [file({ name: 'needle.pdf' })];
+    await view.snapshot(conversation({ rows: [message('long', { text, attachments })] }));
     await find(view, 'needle');
-    await untilCount(view, '1 of 1');
-    assert.deepEqual(await coloured(view, 'twin-find-current'), []);
-    assert.ok(await view.row('long').evaluate((row) => row.classList.contains('revealed')));
+    await untilCount(view, '1 of 3');
+    await view.page.keyboard.press('Shift+Enter');
+    await untilCount(view, '3 of 3');
+    assert.equal(await view.button('Show more').count(), 1, 'nothing to unfold');
+    assert.match((await currentPlace(view)) ?? '', /^file-name/);
+    await view.page.keyboard.press('Shift+Enter');
+    await untilCount(view, '2 of 3');
+    await view.row('long').locator('.piece', { hasText: 'needle' }).nth(1).waitFor();
+    await view.settled();
+    assert.equal(await view.button('Show more').count(), 0);
+    assert.ok(await currentInSight(view));
+    await view.button('Show less').click();
+    assert.equal(await view.button('Show more').count(), 1, 'folded again, it stays so');
   });
 
   it('goes to the very words in a long message', async () => {
@@ -200,6 +249,26 @@ describe('find in the conversation', () => {
     assert.ok(await input(view).evaluate((it) => it === document.activeElement));
   });
 });
+
+/** The class of the element that the current match is in. */
+const currentPlace = (view: ViewPage) =>
+  view.page.evaluate(() => {
+    const [range] = CSS.highlights.get('twin-find-current') ?? [];
+    return range?.startContainer.parentElement?.className;
+  });
+
+/** Whether the current match is to be seen. */
+const currentInSight = (view: ViewPage) =>
+  view.page.evaluate(() => {
+    const [range] = CSS.highlights.get('twin-find-current') ?? [];
+    const box = document.querySelector('.scroll-box')?.getBoundingClientRect();
+    if (range === undefined || box === undefined) return false;
+    const live = document.createRange();
+    live.setStart(range.startContainer, range.startOffset);
+    live.setEnd(range.endContainer, range.endOffset);
+    const { top, bottom } = live.getBoundingClientRect();
+    return top >= box.top && bottom <= box.bottom;
+  });
 
 async function inSight(view: ViewPage, key: string): Promise<boolean> {
   const row = await view.row(key).boundingBox();

@@ -76,6 +76,26 @@ describe('a long message', () => {
     );
   });
 
+  it('is unfolded where one reads, and drawn as it is read where one looks', async () => {
+    const view = await open();
+    const rows = [message('a'), message('b', { text: paragraphs(400) })];
+    await view.snapshot(conversation({ rows }));
+    const more = view.button('Show more');
+    const paragraph = body(view).locator('p', { hasText: 'Paragraph 29' });
+    const top = () => paragraph.evaluate((it) => it.getBoundingClientRect().top);
+    assert.ok(await more.isVisible(), 'at the end');
+    const before = await top();
+    await more.click();
+    await view.settled();
+    assert.ok(Math.abs((await top()) - before) <= 1, 'nothing has moved');
+    const last = body(view).locator('.piece').last();
+    assert.equal(await last.locator('p').count(), 0);
+    const number = /Paragraph \*(\d+)\* of many\.\s*$/.exec((await last.textContent()) ?? '')?.[1];
+    await last.scrollIntoViewIfNeeded();
+    await last.locator('em', { hasText: number ?? 'none' }).waitFor();
+    assert.doesNotMatch((await last.textContent()) ?? '', /\*/);
+  });
+
   it('is whole when not much is left', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: [message('b', { text: paragraphs(20) })] }));

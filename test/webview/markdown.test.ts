@@ -50,6 +50,7 @@ describe('the text of a message', () => {
       '<div><table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table></div>',
     ],
     ['addresses it finds', 'see https://a.example/b.', '<p>see <a>https://a.example/b</a>.</p>'],
+    ['e-mail addresses it finds', 'ask a@b.example!', '<p>ask <a>a@b.example</a>!</p>'],
     ['pictures as links', '![cat](https://a.example/c.png)', '<p><a>cat</a></p>'],
     ['references', '[a][b]\n\n[b]: https://a.example', '<p><a>a</a></p>'],
     ['markup as text', '<b>x</b>', '<p><b>x</b></p>'],

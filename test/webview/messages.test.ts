@@ -55,6 +55,36 @@ describe('a message', () => {
     assert.equal(await banner.isVisible(), false);
   });
 
+  it("is answered by VS Code's menu too, which the host tells of", async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b')] }));
+    await view.post({ type: 'replyTo', messageKey: 'b' });
+    assert.match(
+      (await view.page.locator('[data-part="reply"]').textContent()) ?? '',
+      /Reply to Robin.*Text of b/,
+    );
+    assert.equal(await view.composer.evaluate((area) => area.matches(':focus')), true);
+  });
+
+  it('is not answered where nobody is there any more', async () => {
+    const view = await open();
+    const draft = { text: 'kept', version: 1 };
+    await view.snapshot(
+      conversation({
+        rows: [message('b')],
+        connection: 'ended',
+        composer: { draft, pending: [] },
+      }),
+    );
+    await view.row('b').hover();
+    await view.button('Copy text').waitFor();
+    assert.equal(await view.button('Reply (R)').count(), 0);
+    await view.row('b').focus();
+    await view.page.keyboard.press('r');
+    assert.equal(await view.page.locator('[data-part="reply"]').isVisible(), false);
+    assert.equal(await view.row('b').evaluate((row) => row.matches(':focus')), true);
+  });
+
   it('leads from its quote to the original', async () => {
     const view = await open({ height: 300 });
     const filling = Array.from({ length: 30 }, (_, index) => message(`m${index}`));
@@ -155,6 +185,8 @@ describe('a message', () => {
       message('2', { at: NOON + 1 }),
       message('3', { at: NOON + 2, author: 'operator', authorName: 'Anna' }),
       message('4', { at: NOON + 24 * HOUR, author: 'operator', authorName: 'Anna' }),
+      message('5', { at: NOON + 24 * HOUR, author: 'operator', authorName: 'Boris' }),
+      message('6', { at: NOON + 24.5 * HOUR, author: 'operator', authorName: 'Boris' }),
     ];
     await view.snapshot(conversation({ rows }));
     const text = await view.log.evaluate((log) =>
@@ -172,7 +204,29 @@ describe('a message', () => {
       'Tuesday 3 March',
       'Anna12:00',
       'Text of 4',
+      'Boris12:00',
+      'Text of 5',
+      'Boris12:30',
+      'Text of 6',
     ]);
+  });
+
+  it('of one’s own stands apart, in a bubble at the other side', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b'), ownMessage('c')] }));
+    const look = (key: string) =>
+      view
+        .row(key)
+        .locator('.bubble')
+        .evaluate((bubble) => {
+          const { left, right } = bubble.getBoundingClientRect();
+          const colour = getComputedStyle(bubble).backgroundColor;
+          return { left, right: window.innerWidth - right, colour };
+        });
+    const [theirs, own] = [await look('b'), await look('c')];
+    assert.ok(theirs.left < 30 && own.right < 30, 'at the edges');
+    assert.ok(own.left > 100, 'no wider than its words');
+    assert.notEqual(own.colour, theirs.colour);
   });
 
   it('isolates names from the words around them, and shows no turned writing', async () => {

@@ -25,11 +25,32 @@ describe('the states of the view', () => {
     assert.equal(await view.composer.count(), 0);
   });
 
+  it('keeps nothing of a conversation that is no more', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.composer.pressSequentially('precious');
+    await view.snapshot(null);
+    await view.page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    await view.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+    assert.equal(await view.page.evaluate(() => window.twinTest.state ?? null), null);
+    await view.snapshot(conversation({ key: 'next' }));
+    assert.equal(await view.composer.inputValue(), '');
+  });
+
   it('shows that it starts, and lets one write meanwhile', async () => {
     const view = await open();
     await view.snapshot(conversation({ connection: 'starting', peer: null }));
     assert.equal(await view.page.locator('vscode-progress-ring').isVisible(), true);
     assert.equal(await view.composer.isVisible(), true);
+  });
+
+  it('invites to write the first message where nobody has said anything', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.page.getByText('No messages yet. Write the first one.').waitFor();
+    assert.equal(await view.composer.isVisible(), true);
+    await view.change({ rows: [message('b')] });
+    assert.equal(await view.page.getByText('No messages yet').count(), 0);
   });
 
   it('says why the chat did not start, and what to do', async () => {

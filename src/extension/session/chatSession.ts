@@ -116,6 +116,11 @@ export class ChatSession implements Disposable {
     return this.init.addresses.apiUrl;
   }
 
+  /** With what it was begun; `null` when that was in another life of the process. */
+  get settings(): SessionSettings | null {
+    return this.init.settings;
+  }
+
   /** Takes TWIN's only credential, the session's id, out of a text: a bot may have repeated it. */
   conceal(text: string): string {
     const redactor = new Redactor();

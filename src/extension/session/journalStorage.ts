@@ -16,4 +16,6 @@ export interface JournalStorage {
   writeDraft(name: string, text: string): Promise<void>;
   /** Deletes a journal and its draft. */
   delete(name: string): Promise<void>;
+  /** Deletes all there is, also what has no name of ours. */
+  deleteAll(): Promise<void>;
 }

@@ -27,7 +27,8 @@ export type JournalTrouble = 'newer' | 'unreadable' | 'damaged';
 /** Remembers which session this window had, across its reloads. */
 export interface SessionMemory {
   last(): string | undefined;
-  remember(key: string): void;
+  /** @param key `undefined` for none */
+  remember(key: string | undefined): void;
 }
 
 export class SessionManager implements Disposable {
@@ -113,6 +114,26 @@ export class SessionManager implements Disposable {
     await this.takeUp(true);
   }
 
+  /**
+   * Ends the session and deletes every conversation of the disk; who shows one in another window
+   * only reads it from then on.
+   *
+   * @throws what the storage throws
+   */
+  async deleteAll(): Promise<void> {
+    await this.resumeLast(); // or it would come back
+    await this.end();
+    await this.flush();
+    this.letGo();
+    const taken = await this.takeAll();
+    try {
+      await this.parts.storage.deleteAll();
+    } finally {
+      for (const lease of taken) lease.release();
+      this.show(null, null);
+    }
+  }
+
   /** Resolves when everything said so far is on disk. */
   async flush(): Promise<void> {
     await Promise.all([...this.retiring, this.session?.flush()]);
@@ -120,14 +141,28 @@ export class SessionManager implements Disposable {
 
   /** Lets go of the session without ending it. */
   dispose(): void {
+    this.letGo();
+    this.store.dispose();
+    this.endPause?.();
+  }
+
+  private letGo(): void {
     this.waiting?.dispose();
     this.session?.dispose();
     this.lease?.release();
     this.lease = null;
     for (const { lease } of this.orphans) lease.release();
     this.orphans = [];
-    this.store.dispose();
-    this.endPause?.();
+  }
+
+  /** The right to every conversation of the disk, also where another window has it. */
+  private async takeAll(): Promise<readonly Lease[]> {
+    const names = await this.parts.storage.list();
+    const free = await Promise.all(names.map((name) => this.acquire(name, false)));
+    const others = names.filter((_, index) => free[index] === null);
+    const forced = await Promise.all(others.map((name) => this.acquire(name, true)));
+    if (others.length > 0) await this.pause(HAND_OVER);
+    return [...free, ...forced].filter((lease) => lease !== null);
   }
 
   private async resumeNewest(): Promise<void> {
@@ -145,29 +180,27 @@ export class SessionManager implements Disposable {
       lease?.release();
       return true;
     }
-    const started = loaded.events.find((event) => event.type === 'started');
-    if (started === undefined) {
-      if (lease !== null) this.addOrphan(name, loaded, draft, lease);
-      return false;
-    }
-    await this.resume(name, loaded, draft, lease);
-    return true;
+    if (await this.resume(name, loaded, draft, lease)) return true;
+    if (lease !== null) this.addOrphan(name, loaded, draft, lease);
+    return false;
   }
 
+  /** @returns false for one that never started */
   private async resume(
     name: string,
     { events }: LoadedJournal,
     draft: string,
     lease: Lease | null,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const started = events.find((event) => event.type === 'started');
-    if (started === undefined) return;
+    if (started === undefined) return false;
     const init = { key: name, settings: null, addresses: started, lease };
     const session = new ChatSession(this.parts, init);
     const resumed = session.resume(events, draft);
     this.show(session, lease);
     if (lease === null) this.waitUntilFree(name);
     await resumed;
+    return true;
   }
 
   /** @param force whether the person wants it so; else it is taken only if nobody has it */
@@ -188,7 +221,11 @@ export class SessionManager implements Disposable {
       return;
     }
     shown.dispose();
-    await this.resume(key, loaded, draft, lease);
+    if (!(await this.resume(key, loaded, draft, lease))) {
+      lease.release(); // another window has deleted it
+      this.show(null, null);
+      return;
+    }
     for (const left of shown.leftOver()) this.current?.takeOver(left);
     await this.current?.flush();
   }
@@ -271,12 +308,12 @@ export class SessionManager implements Disposable {
     }
   }
 
-  private show(session: ChatSession, lease: Lease | null): void {
+  private show(session: ChatSession | null, lease: Lease | null): void {
     this.waiting?.dispose();
     this.waiting = null;
     this.session = session;
     this.lease = lease;
-    this.memory?.remember(session.key);
+    this.memory?.remember(session?.key);
     this.changes.fire(session);
   }
 

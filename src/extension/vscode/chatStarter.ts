@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Translate } from '../../shared/texts';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
 import { askChatId, askHowToStart } from './askChatId';
@@ -30,7 +31,7 @@ export class ChatStarter {
       return (await this.consent.isGiven(t)) ? this.startWith(chatIdSetting()) : null;
     switch (await askHowToStart(t)) {
       case 'enterId':
-        return this.enterIdAndStart();
+        return this.enterChatId(false);
       case 'demo':
         return this.startDemo();
       case undefined:
@@ -48,25 +49,17 @@ export class ChatStarter {
     return this.sessions.startChat(await sessionRequest(DEMO_CHAT_ID, url));
   }
 
-  /** Asks for a chat id and keeps it; offers to start. */
-  async setChatId(): Promise<void> {
+  /**
+   * Asks for a chat id, keeps it and starts with it.
+   *
+   * @param offer whether to ask first if it is to be started: not every new id is for now
+   */
+  async enterChatId(offer: boolean): Promise<ChatSession | null> {
     const { t } = localization();
     const id = await askChatId(t, chatIdSetting());
-    if (id === undefined) return;
-    await saveChatId(id);
-    const start = t('host.chatId.start');
-    const answer = await vscode.window.showInformationMessage(
-      t('host.chatId.saved', { id }),
-      start,
-    );
-    if (answer === start) await this.startWith(id);
-  }
-
-  private async enterIdAndStart(): Promise<ChatSession | null> {
-    const id = await askChatId(localization().t, '');
     if (id === undefined) return null;
     await saveChatId(id);
-    return this.startWith(id);
+    return offer && !(await wantsToStart(t, id)) ? null : this.startWith(id);
   }
 
   private async startWith(chatId: string): Promise<ChatSession | null> {
@@ -78,6 +71,12 @@ export class ChatStarter {
       return null;
     }
   }
+}
+
+async function wantsToStart(t: Translate, id: string): Promise<boolean> {
+  const start = t('host.chatId.start');
+  const saved = t('host.chatId.saved', { id });
+  return (await vscode.window.showInformationMessage(saved, start)) === start;
 }
 
 async function explainBadUrl({ setting, value }: BadUrlSetting): Promise<void> {

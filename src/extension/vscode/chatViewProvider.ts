@@ -110,6 +110,11 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.channel?.places(asked, found);
   }
 
+  /** Makes the next message an answer to this one. */
+  replyTo(messageKey: string): void {
+    this.channel?.replyTo(messageKey);
+  }
+
   setUnread(count: number): void {
     const tooltip = localization().t('status.badge', { count });
     this.badge = count > 0 ? { value: count, tooltip } : undefined;

@@ -8,9 +8,12 @@ import type { CodeSender } from './codeSender';
 import { activeDiff, activeProblems, activeSelection } from './codeToSend';
 import type { FileSender } from './fileSender';
 import { COMMANDS, type CommandName } from './ids';
+import type { LocalData } from './localData';
+import { isOnMessage } from './messageTarget';
 import type { OutputLog } from './outputLog';
 import type { Runner } from './runner';
 import type { TranscriptDocuments } from './transcriptDocuments';
+import type { TranscriptExport } from './transcriptExport';
 import type { Transcripts } from './transcripts';
 
 /** What the commands act on. */
@@ -22,7 +25,9 @@ export interface CommandServices {
   readonly view: ChatViewProvider;
   readonly transcripts: Transcripts;
   readonly transcriptDocuments: TranscriptDocuments;
+  readonly transcriptExport: TranscriptExport;
   readonly applier: CodeApplier;
+  readonly localData: LocalData;
   readonly log: OutputLog;
   readonly run: Runner;
 }
@@ -43,8 +48,8 @@ export function registerCommands(services: CommandServices): Disposable {
 }
 
 function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
-  const { starter, sessions, sender, code, view, transcripts, transcriptDocuments, applier, log } =
-    services;
+  const { starter, sessions, sender, code, view, transcripts, transcriptDocuments } = services;
+  const { transcriptExport, applier, localData, log } = services;
   const thenReveal =
     (action: () => Promise<unknown>): Command =>
     async () => {
@@ -66,6 +71,11 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
       await view.reveal();
     },
     findInChat: () => view.find(),
+    replyToMessage: async (target) => {
+      if (!isOnMessage(target)) return;
+      view.replyTo(target.messageKey);
+      await view.reveal();
+    },
     copyMessageAsText: (target) => transcripts.copyMessage('text', target),
     copyMessageAsMarkdown: (target) => transcripts.copyMessage('markdown', target),
     copyMessageAsJson: (target) => transcripts.copyMessage('json', target),
@@ -76,13 +86,21 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
       const session = await transcripts.currentOrSay();
       if (session !== null) await transcriptDocuments.open(session);
     },
+    exportTranscript: async () => {
+      const session = await transcripts.currentOrSay();
+      if (session !== null) await transcriptExport.export(session);
+    },
     applyChange: () => applier.apply(),
     discardChange: () => applier.discard(),
-    setChatId: () => starter.setChatId(),
+    // From the welcome and the walkthrough, where one wants to talk, it starts at once.
+    setChatId: async (from) => {
+      if ((await starter.enterChatId(from !== 'start')) !== null) await view.reveal();
+    },
     showLog: () => {
       log.show();
       return Promise.resolve();
     },
+    deleteAllData: () => localData.delete(),
   };
 }
 

@@ -88,6 +88,13 @@ export class FileJournalStorage implements JournalStorage {
     });
   }
 
+  async deleteAll(): Promise<void> {
+    await Promise.allSettled(this.tails.values());
+    this.tails.clear();
+    this.whole.clear();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
   private file(name: string, extension: string): string {
     if (!SAFE_NAME.test(name)) throw new Error(`Not the name of a journal: ${name}`);
     return path.join(this.folder, `${name}${extension}`);

@@ -15,6 +15,7 @@ export const COMMANDS = {
   sendDiff: 'twin.sendDiff',
   attachFiles: 'twin.attachFiles',
   findInChat: 'twin.findInChat',
+  replyToMessage: 'twin.replyToMessage',
   copyMessageAsText: 'twin.copyMessageAsText',
   copyMessageAsMarkdown: 'twin.copyMessageAsMarkdown',
   copyMessageAsJson: 'twin.copyMessageAsJson',
@@ -22,10 +23,12 @@ export const COMMANDS = {
   copyChatAsMarkdown: 'twin.copyChatAsMarkdown',
   copyChatAsJson: 'twin.copyChatAsJson',
   openTranscript: 'twin.openTranscript',
+  exportTranscript: 'twin.exportTranscript',
   applyChange: 'twin.applyChange',
   discardChange: 'twin.discardChange',
   setChatId: 'twin.setChatId',
   showLog: 'twin.showLog',
+  deleteAllData: 'twin.deleteAllData',
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 

@@ -37,7 +37,7 @@ export class IntentHandler {
     ping: () => undefined,
     startChat: () => command('startChat'),
     startDemo: () => command('startDemo'),
-    setChatId: () => command('setChatId'),
+    setChatId: () => command('setChatId', 'start'),
     restartChat: () => command('restartChat'),
     showLog: () => command('showLog'),
     attachFiles: () => command('attachFiles'),
@@ -123,6 +123,6 @@ export class IntentHandler {
   }
 }
 
-function command(name: keyof typeof COMMANDS): Thenable<unknown> {
-  return vscode.commands.executeCommand(COMMANDS[name]);
+function command(name: keyof typeof COMMANDS, ...args: readonly string[]): Thenable<unknown> {
+  return vscode.commands.executeCommand(COMMANDS[name], ...args);
 }

@@ -87,8 +87,13 @@ export function isFromWorkspace(name: SettingName): boolean {
   return found?.workspaceValue !== undefined || found?.workspaceFolderValue !== undefined;
 }
 
-/** Keeps the chat id in the person's own settings. */
-export async function saveChatId(chatId: string): Promise<void> {
+/** The chat id that the person's own settings hold. */
+export function chatIdInUserSettings(): unknown {
+  return vscode.workspace.getConfiguration(SECTION).inspect(SETTINGS.chatId)?.globalValue;
+}
+
+/** Keeps the chat id in the person's own settings; `undefined` takes it out of them. */
+export async function saveChatId(chatId: string | undefined): Promise<void> {
   await vscode.workspace
     .getConfiguration(SECTION)
     .update(SETTINGS.chatId, chatId, vscode.ConfigurationTarget.Global);

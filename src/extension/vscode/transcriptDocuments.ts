@@ -7,7 +7,7 @@ import { localization } from './localization';
 import { affectsUs } from './settings';
 import { transcriptWriter } from './transcripts';
 
-const SCHEME = 'twin-transcript';
+export const TRANSCRIPT_SCHEME = 'twin-transcript';
 
 /** Conversations as read-only text documents that grow as messages arrive. */
 export class TranscriptDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -17,7 +17,9 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
   readonly onDidChange = this.changes.event;
 
   constructor() {
-    this.lifetime.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
+    this.lifetime.add(
+      vscode.workspace.registerTextDocumentContentProvider(TRANSCRIPT_SCHEME, this),
+    );
     this.lifetime.add(
       vscode.workspace.onDidOpenTextDocument(({ uri }) => {
         this.live.get(uri.toString())?.opened();
@@ -39,7 +41,11 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
   /** Opens the transcript of a conversation, or brings it in front. */
   async open(session: ChatSession): Promise<void> {
     const name = localization().t('transcript.fileName');
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.txt`, query: session.key });
+    const uri = vscode.Uri.from({
+      scheme: TRANSCRIPT_SCHEME,
+      path: `/${name}.txt`,
+      query: session.key,
+    });
     if (!this.live.has(uri.toString())) this.follow(session, uri);
     await vscode.window.showTextDocument(uri, { preview: false });
   }

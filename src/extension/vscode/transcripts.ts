@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { isShape, isString } from '../../shared/guards';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
+import type * as renderTranscript from '../session/transcript/renderTranscript';
 import type { TranscriptFormat, TranscriptWriter } from '../session/transcript/renderTranscript';
+import type { TranscriptFiles } from '../session/transcript/transcriptFiles';
 import { localization } from './localization';
+import { isOnMessage } from './messageTarget';
 import { transcriptLanguage } from './transcriptLanguage';
-
-/** What the view's context menu says of the message it was opened on. */
-const isOnMessage = isShape<{ messageKey: string }>({ messageKey: isString });
 
 /** The conversation, and its messages, as text in the clipboard. */
 export class Transcripts {
@@ -41,13 +40,18 @@ export class Transcripts {
 }
 
 /** A writer in the person's language, which lets the host do other things between its rows. */
-export async function transcriptWriter(format: TranscriptFormat): Promise<TranscriptWriter> {
+export async function transcriptWriter(
+  format: TranscriptFormat,
+  files?: TranscriptFiles,
+): Promise<TranscriptWriter> {
   const { TranscriptWriter } = await loadTranscripts();
-  return new TranscriptWriter(format, transcriptLanguage(), () => setImmediate());
+  return new TranscriptWriter(format, transcriptLanguage(), () => setImmediate(), files);
 }
 
 /** Loaded when first needed: with it comes the Markdown parser. */
-const loadTranscripts = () => import('../session/transcript/renderTranscript');
+export function loadTranscripts(): Promise<typeof renderTranscript> {
+  return import('../session/transcript/renderTranscript');
+}
 
 async function copy(session: ChatSession, text: string): Promise<void> {
   await vscode.env.clipboard.writeText(session.conceal(text));

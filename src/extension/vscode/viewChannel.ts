@@ -80,6 +80,10 @@ export class ViewChannel {
     if (this.ready) this.post({ type: 'places', asked, found });
   }
 
+  replyTo(messageKey: string): void {
+    if (this.ready) this.post({ type: 'replyTo', messageKey });
+  }
+
   /** The view wants to know whether there is anybody. */
   alive(): void {
     this.post({ type: 'alive' });

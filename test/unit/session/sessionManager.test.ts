@@ -224,11 +224,50 @@ describe('SessionManager', () => {
     });
   });
 
+  describe('when all is to be deleted', () => {
+    it('ends what is live, leaves nothing on the disk, and takes nothing up again', async () => {
+      storage.journals.set('newer', ['{"format":"twin-chat-journal","version":9}']);
+      storage.journals.set('unstarted', []);
+      storage.drafts.set('unstarted', 'precious');
+      await start();
+      const session = manager.current;
+      session?.setDraft('half a sen');
+      await manager.deleteAll();
+      assert.deepEqual([storage.journals.size, storage.drafts.size], [0, 0]);
+      assert.deepEqual([manager.current, session?.isLive, twin.open], [null, false, 0]);
+      await clock.advance(60_000);
+      assert.equal(await manager.resumeLast(), null);
+      assert.deepEqual([storage.journals.size, storage.drafts.size], [0, 0]);
+      await start();
+      assert.equal(draft(), '');
+    });
+
+    it('deletes what it has not looked at yet, and forgets which session it had', async () => {
+      const remembered: (string | undefined)[] = [];
+      await start();
+      await manager.flush();
+      manager.dispose();
+      manager = open({ last: () => undefined, remember: (key) => void remembered.push(key) });
+      await manager.deleteAll();
+      assert.deepEqual([storage.journals.size, remembered.at(-1)], [0, undefined]);
+    });
+
+    it('tells of a disk that deletes nothing, and shows no session all the same', async () => {
+      await start();
+      await manager.flush();
+      storage.failure = new Error('read-only');
+      await assert.rejects(manager.deleteAll(), /read-only/);
+      assert.equal(manager.current, null);
+    });
+  });
+
   it('takes up the session that this window had, not the newest', async () => {
     const remembered: string[] = [];
     const memory = {
       last: () => remembered.at(-1),
-      remember: (key: string) => void remembered.push(key),
+      remember: (key: string | undefined) => {
+        if (key !== undefined) remembered.push(key);
+      },
     };
     manager.dispose();
     manager = open(memory);

@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
 import en from '../../../l10n/en.json';
 import ru from '../../../l10n/ru.json';
 import {
+  redacted,
   TranscriptWriter,
   writeMessage,
   type TranscriptFormat,
 } from '../../../src/extension/session/transcript/renderTranscript';
+import type { TranscriptFiles } from '../../../src/extension/session/transcript/transcriptFiles';
 import type { TranscriptLanguage } from '../../../src/extension/session/transcript/transcriptWords';
-import { DELIVERIES, type ConversationView, type Row } from '../../../src/shared/conversation';
+import {
+  DELIVERIES,
+  type ConversationView,
+  type Happening,
+  type Row,
+} from '../../../src/shared/conversation';
 import { translator } from '../../../src/shared/texts';
+import { root } from '../../vscode/root';
 import {
   conversation,
   file,
@@ -228,7 +239,9 @@ describe('a transcript as JSON', () => {
           author: 'bot',
           name: 'Robin',
           text: 'Hello, **you**. See\n\n```ts\nconst a = 1;\n```',
-          attachments: [{ name: 'report.pdf', contentType: 'application/pdf', size: 2_400_000 }],
+          attachments: [
+            { name: 'report.pdf', contentType: 'application/pdf', size: 2_400_000, path: null },
+          ],
           answers: ['Yes', 'No'],
           chosenAnswer: 'Yes',
           actions: [],
@@ -265,6 +278,106 @@ describe('a transcript as JSON', () => {
         },
       ],
     });
+  });
+});
+
+describe('the schema of a transcript', () => {
+  const schema = JSON.parse(
+    readFileSync(path.join(root, 'docs/transcript.schema.json'), 'utf8'),
+  ) as object;
+  const isTranscript = new Ajv2020().compile(schema);
+
+  const everything: readonly Happening[] = [
+    { type: 'operatorRequested' },
+    { type: 'operatorAssigned', name: null },
+    { type: 'operatorReplaced', name: 'Anna', previousName: 'Boris' },
+    { type: 'operatorStatus', name: 'Anna', status: 'away' },
+    { type: 'operatorLeft', name: 'Anna' },
+    { type: 'ended', by: 'server' },
+    { type: 'gap', from: NOON, to: NOON + 1 },
+  ];
+
+  it('takes what is written, of every kind there is', async () => {
+    const rows = [
+      ...ROWS,
+      ...DELIVERIES.map((delivery) => ownMessage(delivery, { delivery })),
+      ...everything.map((it, index) => happening(`x${index}`, it)),
+      message('n', { attachments: [file({ contentType: null, size: null })], actions: [null, 1] }),
+    ];
+    const data: unknown = JSON.parse(await write('json', conversation({ rows })));
+    assert.ok(isTranscript(data), JSON.stringify(isTranscript.errors));
+  });
+
+  it('refuses what is not', async () => {
+    const text = await write('json', conversation({ rows: ROWS }));
+    for (const [from, to] of [
+      ['"version": 1', '"version": 2'],
+      ['"author": "bot"', '"author": "robot"'],
+      ['"delivery": "read"', '"delivery": "gone"'],
+      ['"event": "gap"', '"event": "leap"'],
+      ['"at": "2026-03-02T12:01:00.000Z"', '"at": 1772452860000'],
+      ['"size": 2400000,', ''],
+    ] as const) {
+      assert.ok(text.includes(from), from);
+      assert.equal(isTranscript(JSON.parse(text.replace(from, to))), false, to);
+    }
+  });
+});
+
+describe('a transcript with its files', () => {
+  const files: TranscriptFiles = new Map([
+    ['p', { href: 'Talk%20files/a%23%20b.png', isPicture: true }],
+    ['d', { href: 'Talk%20files/%3Cc%3E.pdf', isPicture: false }],
+  ]);
+  const rows = [
+    message('b', {
+      text: '',
+      attachments: [
+        file({ key: 'p', name: 'a# b.png', size: null }),
+        file({ key: 'd', name: '<c>.pdf', size: null }),
+        file({ key: 'gone', name: 'gone.txt', size: null }),
+      ],
+    }),
+  ];
+  const written = (format: TranscriptFormat) =>
+    new TranscriptWriter(format, ENGLISH, noPause, files).write(conversation({ rows }));
+
+  it('names their places in text, leads to them from Markdown, has their paths in JSON', async () => {
+    const text = await written('text');
+    assert.ok(text.includes('File: a# b.png, saved as Talk files/a# b.png\n'), text);
+    assert.ok(text.endsWith('File: gone.txt\n'), text);
+    const markdown = await written('markdown');
+    assert.ok(markdown.includes('> - ![File: a\\# b.png](<Talk%20files/a%23%20b.png>)'), markdown);
+    assert.ok(markdown.includes('> - [File: \\<c\\>.pdf](<Talk%20files/%3Cc%3E.pdf>)'), markdown);
+    const { entries } = JSON.parse(await written('json')) as {
+      entries: { attachments: { path: string | null }[] }[];
+    };
+    assert.deepEqual(
+      entries[0]?.attachments.map(({ path }) => path),
+      ['Talk files/a# b.png', 'Talk files/<c>.pdf', null],
+    );
+  });
+});
+
+describe('a redacted conversation', () => {
+  it('has no text of a person, bot or server as it was, and all else as it was', () => {
+    const rows = [
+      message('b', {
+        text: 'secret',
+        authorName: 'secret',
+        answers: ['secret'],
+        actions: [{ secret: ['secret', 1, null, { a: 'secret' }] }],
+        quote: { messageKey: 'x', text: 'secret' },
+        attachments: [file({ name: 'secret.txt' })],
+      }),
+      happening('h', { type: 'operatorReplaced', name: 'secret', previousName: 'secret' }),
+      happening('e', { type: 'ended', by: 'server' }),
+    ];
+    const peer = { kind: 'bot', name: 'secret', avatar: null, since: NOON } as const;
+    const before = conversation({ rows, peer });
+    const after = redacted(before, (text) => text.replaceAll('secret', '…'));
+    assert.ok(!JSON.stringify(after).includes('secret'));
+    assert.equal(JSON.stringify(after), JSON.stringify(before).replaceAll('secret', '…'));
   });
 });
 

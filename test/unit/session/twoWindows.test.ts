@@ -163,6 +163,22 @@ describe('Two windows', () => {
     );
   });
 
+  it('delete what both show: the first writes nothing again, and comes back to the beginning', async () => {
+    const second = openWindow();
+    windows[0]?.current?.setDraft('half a sen');
+    const deleted = second.deleteAll();
+    await clock.advance(1_000);
+    await deleted;
+    assert.deepEqual([shown(0)?.elsewhere, shown(1)], [true, undefined]);
+    windows[0]?.current?.send({ key: 'x', text: clear('x'), attachmentIds: [], replyTo: null });
+    windows[0]?.current?.setDraft('more');
+    await clock.advance(1_000);
+    assert.deepEqual([storage.journals.size, storage.drafts.size], [0, 0]);
+    await continueIn(0);
+    assert.equal(windows[0]?.current, null);
+    assert.equal(storage.journals.size, 0);
+  });
+
   it('leave alone what the other is just beginning', async () => {
     await windows[0]?.startChat(SETTINGS);
     windows[0]?.current?.setDraft('precious');

@@ -35,6 +35,18 @@ describe('FileJournalStorage', () => {
     assert.equal(await storage.readDraft('a'), '');
   });
 
+  it('deletes all there is, also what came with a write under way, and begins anew', async () => {
+    await storage.append('a', ['x']);
+    await appendFile(path.join(folder, 'a.lease'), 'x');
+    await appendFile(path.join(folder, 'b.draft.txt.new'), 'x');
+    const written = [storage.append('c', ['x']), storage.writeDraft('c', 'x')];
+    await storage.deleteAll();
+    await Promise.all(written);
+    await assert.rejects(readdir(folder), { code: 'ENOENT' });
+    await storage.append('a', ['y']);
+    assert.deepEqual(await storage.read('a'), ['y']);
+  });
+
   it('adds lines in the order of the calls', async () => {
     const many = Array.from({ length: 50 }, (_, index) => `строка ${index}`);
     await Promise.all(many.map((line) => storage.append('a', [line])));

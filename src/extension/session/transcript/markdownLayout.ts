@@ -1,5 +1,12 @@
-import type { ConversationView, HappeningRow, MessageRow, Row } from '../../../shared/conversation';
+import type {
+  ConversationView,
+  FileView,
+  HappeningRow,
+  MessageRow,
+  Row,
+} from '../../../shared/conversation';
 import { happeningText } from '../../../shared/happeningText';
+import type { TranscriptFiles } from './transcriptFiles';
 import type { TranscriptLayout } from './transcriptLayout';
 import { normalLines, type TranscriptWords } from './transcriptWords';
 
@@ -8,7 +15,10 @@ import { normalLines, type TranscriptWords } from './transcriptWords';
  * nothing that it leaves open (a code block, a comment) reaches the next one.
  */
 export class MarkdownLayout implements TranscriptLayout {
-  constructor(private readonly words: TranscriptWords) {}
+  constructor(
+    private readonly words: TranscriptWords,
+    private readonly files: TranscriptFiles,
+  ) {}
 
   head(conversation: ConversationView): string {
     return `# ${escaped(this.words.title(conversation))}\n\n${escaped(this.words.times())}`;
@@ -28,7 +38,7 @@ export class MarkdownLayout implements TranscriptLayout {
     const parts = [
       escaped(words.quote(row.quote)),
       row.text,
-      row.attachments.map((file) => `- ${this.file(words.file(file))}`).join('\n'),
+      row.attachments.map((file) => `- ${this.file(file)}`).join('\n'),
       ...row.actions.map((action) => codeBlock(JSON.stringify(action, null, 2), 'json')),
       row.answers
         .map((answer, index) => this.answer(answer, index === row.chosenAnswer))
@@ -40,8 +50,12 @@ export class MarkdownLayout implements TranscriptLayout {
     return [head, ...quoted].join('\n\n');
   }
 
-  private file(name: string): string {
-    return escaped(this.words.t('transcript.file', { file: name }));
+  private file(file: FileView): string {
+    const { words } = this;
+    const found = this.files.get(file.key);
+    const name = escaped(words.t('transcript.file', { file: words.file(file) }));
+    if (found === undefined) return name;
+    return `${found.isPicture ? '!' : ''}[${name}](<${found.href}>)`;
   }
 
   private answer(text: string, chosen: boolean): string {

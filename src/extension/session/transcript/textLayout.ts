@@ -1,6 +1,13 @@
-import type { ConversationView, HappeningRow, MessageRow, Row } from '../../../shared/conversation';
+import type {
+  ConversationView,
+  FileView,
+  HappeningRow,
+  MessageRow,
+  Row,
+} from '../../../shared/conversation';
 import { plainText } from './plainText';
 import { happeningText } from '../../../shared/happeningText';
+import { pathOf, type TranscriptFiles } from './transcriptFiles';
 import type { TranscriptLayout } from './transcriptLayout';
 import { indented, type TranscriptWords } from './transcriptWords';
 
@@ -9,7 +16,10 @@ const INDENT = '  ';
 
 /** A transcript to be read or listened to, one message after another, without marks. */
 export class TextLayout implements TranscriptLayout {
-  constructor(private readonly words: TranscriptWords) {}
+  constructor(
+    private readonly words: TranscriptWords,
+    private readonly files: TranscriptFiles,
+  ) {}
 
   head(conversation: ConversationView): string {
     return `${this.words.title(conversation)}\n${this.words.times()}`;
@@ -29,7 +39,7 @@ export class TextLayout implements TranscriptLayout {
     const parts = [
       words.quote(row.quote),
       plainText(row.text),
-      ...row.attachments.map((file) => words.t('transcript.file', { file: words.file(file) })),
+      ...row.attachments.map((file) => this.file(file)),
       ...row.actions.map((action) =>
         words.t('transcript.data', { data: JSON.stringify(action, null, 2) }),
       ),
@@ -39,6 +49,14 @@ export class TextLayout implements TranscriptLayout {
     ];
     const lines = parts.filter((part) => part !== '').map((part) => indented(part, INDENT));
     return [head, ...lines].join('\n');
+  }
+
+  private file(file: FileView): string {
+    const { words } = this;
+    const found = this.files.get(file.key);
+    const name = words.file(file);
+    if (found === undefined) return words.t('transcript.file', { file: name });
+    return words.t('transcript.fileAt', { file: name, path: pathOf(found) });
   }
 
   private happening({ at, happening }: HappeningRow): string {

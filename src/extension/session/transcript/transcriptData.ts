@@ -10,6 +10,7 @@ import type {
   MessageRow,
   Row,
 } from '../../../shared/conversation';
+import { pathOf, type TranscriptFiles } from './transcriptFiles';
 
 export interface TranscriptData {
   readonly format: 'twin-chat-transcript';
@@ -30,13 +31,18 @@ export interface MessageEntry {
   readonly name: string | null;
   /** Markdown, exactly as it came or was typed. */
   readonly text: string;
-  readonly attachments: readonly Pick<FileView, 'name' | 'contentType' | 'size'>[];
+  readonly attachments: readonly AttachmentEntry[];
   readonly answers: readonly string[];
   readonly chosenAnswer: string | null;
   readonly actions: readonly JsonValue[];
   readonly replyTo: { readonly id: string | null; readonly text: string } | null;
   /** Own messages only. */
   readonly delivery: Delivery | null;
+}
+
+export interface AttachmentEntry extends Pick<FileView, 'name' | 'contentType' | 'size'> {
+  /** Of the file that was saved beside the transcript. */
+  readonly path: string | null;
 }
 
 export interface EventEntry {
@@ -48,11 +54,15 @@ export interface EventEntry {
 }
 
 /** Nothing of a session that is secret is in what is shown of it, so nothing can come in here. */
-export function transcriptData({ demo, rows }: ConversationView): TranscriptData {
-  return { format: 'twin-chat-transcript', version: 1, demo, entries: rows.map(transcriptEntry) };
+export function transcriptData(
+  { demo, rows }: ConversationView,
+  files: TranscriptFiles,
+): TranscriptData {
+  const entries = rows.map((row) => transcriptEntry(row, files));
+  return { format: 'twin-chat-transcript', version: 1, demo, entries };
 }
 
-export function transcriptEntry(row: Row): TranscriptEntry {
+export function transcriptEntry(row: Row, files: TranscriptFiles): TranscriptEntry {
   const { key: id } = row;
   const at = iso(row.at);
   if (row.kind === 'happening') {
@@ -67,17 +77,21 @@ export function transcriptEntry(row: Row): TranscriptEntry {
     author,
     name,
     text,
-    attachments: row.attachments.map(({ name, contentType, size }) => ({
-      name,
-      contentType,
-      size,
-    })),
+    attachments: row.attachments.map((file) => attachmentEntry(file, files)),
     answers,
     chosenAnswer: chosenAnswer === null ? null : (answers[chosenAnswer] ?? null),
     actions,
     replyTo: quote === null ? null : { id: quote.messageKey, text: quote.text },
     delivery,
   };
+}
+
+function attachmentEntry(
+  { key, name, contentType, size }: FileView,
+  files: TranscriptFiles,
+): AttachmentEntry {
+  const found = files.get(key);
+  return { name, contentType, size, path: found === undefined ? null : pathOf(found) };
 }
 
 function detailsOf(happening: Happening): EventEntry['details'] {

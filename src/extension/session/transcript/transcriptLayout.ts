@@ -5,4 +5,6 @@ export interface TranscriptLayout {
   head(conversation: ConversationView): string;
   day(at: number): string;
   row(row: Row): string;
+  /** What closes it, if anything does. */
+  foot?(): string;
 }

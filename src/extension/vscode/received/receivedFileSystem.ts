@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 
-const SCHEME = 'twin-received';
+export const RECEIVED_SCHEME = 'twin-received';
 /** Bytes that are kept for editors that are closed, to be found again by "go back". */
 const KEPT = 32 * 1024 * 1024;
 
@@ -19,15 +19,19 @@ export class ReceivedFileSystem implements vscode.FileSystemProvider, vscode.Dis
   private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changes.event;
   // Last: VS Code listens at once.
-  private readonly registration = vscode.workspace.registerFileSystemProvider(SCHEME, this, {
-    isReadonly: true,
-    isCaseSensitive: true,
-  });
+  private readonly registration = vscode.workspace.registerFileSystemProvider(
+    RECEIVED_SCHEME,
+    this,
+    {
+      isReadonly: true,
+      isCaseSensitive: true,
+    },
+  );
 
   /** Takes a file in, under a name that is safe already. */
   add(name: string, data: Uint8Array): vscode.Uri {
     const digest = createHash('sha256').update(data).digest('hex').slice(0, 16);
-    const uri = vscode.Uri.from({ scheme: SCHEME, authority: digest, path: `/${name}` });
+    const uri = vscode.Uri.from({ scheme: RECEIVED_SCHEME, authority: digest, path: `/${name}` });
     this.entries.delete(keyOf(uri)); // the newest is last
     this.entries.set(keyOf(uri), { data, since: Date.now() });
     this.forgetOldest(uri);
@@ -66,6 +70,11 @@ export class ReceivedFileSystem implements vscode.FileSystemProvider, vscode.Dis
 
   rename(uri: vscode.Uri): never {
     throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  /** Keeps nothing of what came so far. */
+  forget(): void {
+    this.entries.clear();
   }
 
   dispose(): void {

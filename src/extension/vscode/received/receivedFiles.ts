@@ -113,6 +113,32 @@ export class ReceivedFiles implements vscode.Disposable {
     }
   }
 
+  /**
+   * Fetches a file for the transcript it goes along with; `null` when it cannot be had. Hosts that
+   * nobody agreed to are not called.
+   */
+  async content(
+    session: ChatSession,
+    fileKey: string,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | null> {
+    const url = fileAddress(session.fileByKey(fileKey)?.url ?? null, session.apiUrl);
+    if (url === null) return null;
+    const limits = {
+      maxBytes: maxAttachmentBytes(),
+      signal: AbortSignal.any([this.stop.signal, signal]),
+    };
+    try {
+      const { data } = await this.fetch(url, limits, (host) => {
+        this.checkHost(session, host);
+      });
+      return data;
+    } catch (error) {
+      this.logger.warn('A file does not go along with its transcript', { error });
+      return null;
+    }
+  }
+
   /** Shows a file where it can be shown safely: pictures and text in an editor; others are saved. */
   open(session: ChatSession, fileKey: string): Promise<void> {
     return this.use(session, fileKey, 'open');

@@ -30,7 +30,8 @@ export async function saveCopy(name: string, data: Uint8Array, logger: Logger): 
   void vscode.window.showInformationMessage(t('host.fetch.saved', { name: saved }));
 }
 
-async function freePlace(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+/** A place of this name, or with a number, where nothing is yet. */
+export async function freePlace(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   for (let number = 1; number <= TRIES; number += 1) {
     const place = vscode.Uri.joinPath(folder, number === 1 ? name : numberedName(name, number));
     if (!(await exists(place))) return place;

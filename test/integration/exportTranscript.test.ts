@@ -1,0 +1,135 @@
+// Exporting a conversation: what is written where the person says, with his answers to each question.
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type QuickPickItem, Uri, commands, window, workspace } from 'vscode';
+import { Desk } from './desk';
+
+const CANARY = 'canary-client-5517';
+
+interface Answers {
+  readonly format: string;
+  /** The parts that are ticked. */
+  readonly parts: readonly string[];
+  readonly file: string;
+}
+
+describe('exporting a transcript', () => {
+  let desk: Desk;
+  let folder: string;
+
+  beforeEach(async () => {
+    desk = await Desk.open(
+      {},
+      { 'twin.clientMetadata': { plan: CANARY }, 'twin.clientExternalId': `id-${CANARY}` },
+    );
+    folder = await mkdtemp(path.join(tmpdir(), 'twin-export-'));
+    await commands.executeCommand('twin.startChat');
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+    await desk.close();
+  });
+
+  /** @param shown the part of it that a transcript shows */
+  const say = async (text: string, shown = text) => {
+    const document = await workspace.openTextDocument({ language: 'plaintext', content: text });
+    await window.showTextDocument(document);
+    await commands.executeCommand('editor.action.selectAll');
+    await commands.executeCommand('twin.sendSelection');
+    await untilWritten(shown);
+  };
+
+  /** Resolves when the bot has answered a text. */
+  const untilWritten = async (text: string) => {
+    await commands.executeCommand('twin.openTranscript');
+    const document = window.activeTextEditor?.document;
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if ((document?.getText().split(text).length ?? 0) < 3) return;
+        subscription.dispose();
+        resolve();
+      };
+      const subscription = workspace.onDidChangeTextDocument(look);
+      look();
+    });
+  };
+
+  const answer = ({ format, parts, file }: Answers) => {
+    const pick = (items: readonly QuickPickItem[], options?: { canPickMany?: boolean }) =>
+      Promise.resolve(
+        options?.canPickMany === true
+          ? items.filter(({ label }) => parts.includes(label))
+          : items.find(({ label }) => label === format),
+      );
+    desk.replace('showQuickPick', pick as unknown as typeof window.showQuickPick);
+    desk.replace('showSaveDialog', () => Promise.resolve(Uri.file(path.join(folder, file))));
+  };
+
+  const exported = async (answers: Answers) => {
+    answer(answers);
+    await commands.executeCommand('twin.exportTranscript');
+    return readFile(path.join(folder, answers.file), 'utf8');
+  };
+
+  const FORMATS = { Markdown: 'a.md', 'Web page': 'a.html', 'Plain text': 'a.txt', JSON: 'a.json' };
+
+  it('hides the session’s id and what the settings say of the client, in every format', async () => {
+    const [started] = desk.simulator.ledger.of('sessionStarted');
+    ok(started);
+    await say(`${CANARY} ${started.sessionId} https://shop.example/?ref=abc123`, CANARY);
+    for (const [format, file] of Object.entries(FORMATS)) {
+      const text = await exported({ format, parts: ['Hide client data'], file });
+      ok(text.includes('shop.example'), format);
+      for (const secret of [CANARY, started.sessionId, 'abc123'])
+        ok(!text.includes(secret), `${format}: ${secret}`);
+    }
+    const text = await exported({ format: 'Plain text', parts: [], file: 'open.txt' });
+    deepEqual(
+      [CANARY, 'abc123', started.sessionId].map((it) => text.includes(it)),
+      [true, true, false],
+    );
+  });
+
+  it('takes the attachments along: beside it, under their names, or in the page', async () => {
+    for (const place of ['one', 'two']) {
+      const uri = await desk.write(`${place}/notes #1.txt`, `notes of ${place}`);
+      await window.showTextDocument(uri);
+      await commands.executeCommand('twin.sendActiveFile');
+    }
+    await desk.messages(2);
+    await say('that is all');
+    const parts = ['Attachments'];
+    const markdown = await exported({ format: 'Markdown', parts, file: 'talk.md' });
+    const saved = path.join(folder, 'talk files');
+    deepEqual(await readdir(saved), ['notes #1 (2).txt', 'notes #1.txt', 'welcome.png']);
+    ok(markdown.includes('](<talk%20files/notes%20%231.txt>)'), markdown);
+    equal(await readFile(path.join(saved, 'notes #1 (2).txt'), 'utf8'), 'notes of two');
+    const picture = await readFile(path.join(saved, 'welcome.png'));
+
+    desk.simulator.setFaults([{ kind: 'status', status: 404, routes: ['file'], times: 1 }]);
+    const json = await exported({ format: 'JSON', parts, file: 'talk.json' });
+    ok(json.includes('"path": "talk files (2)/notes #1.txt"'), json);
+    ok((await desk.notice('1 attachment could not be loaded')).text.includes('talk.json'));
+
+    const html = await exported({ format: 'Web page', parts, file: 'talk.html' });
+    ok(html.includes(`src="data:image/png;base64,${picture.toString('base64')}"`));
+    equal(html.match(/ download="/g)?.length, 2);
+  });
+
+  it('writes nothing when the person thinks better of it', async () => {
+    answer({ format: 'none of them', parts: [], file: 'never.md' });
+    await commands.executeCommand('twin.exportTranscript');
+    deepEqual(await readdir(folder), []);
+  });
+
+  it('says when it cannot be written there, and tries again', async () => {
+    let tries = 0;
+    desk.answer(({ buttons }) => ((tries += 1) === 1 ? buttons[0] : undefined));
+    answer({ format: 'JSON', parts: [], file: 'missing\0name.json' });
+    await commands.executeCommand('twin.exportTranscript');
+    equal(desk.notices.filter(({ text }) => text.includes('could not be saved')).length, 2);
+  });
+});
