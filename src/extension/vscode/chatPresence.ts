@@ -81,7 +81,10 @@ export class ChatPresence implements vscode.Disposable {
           if (this.view.isVisible) return;
           this.unread += 1;
           this.update();
-          void this.notifier.notify(message);
+          void this.notifier.notify(message, {
+            reply: () => this.view.reveal(),
+            show: () => this.view.show(),
+          });
         }),
       );
     }

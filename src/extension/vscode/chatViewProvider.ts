@@ -126,6 +126,11 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     await this.revealAt('focusComposer');
   }
 
+  /** Brings the chat in sight; the cursor stays where the person works. */
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand(`${VIEW_ID}.focus`, { preserveFocus: true });
+  }
+
   /** Brings the chat in front, the cursor in the bar that finds in it. */
   async find(): Promise<void> {
     await this.revealAt('find');

@@ -1,34 +1,44 @@
 import * as vscode from 'vscode';
 import type { MessageRow } from '../../shared/conversation';
+import { peerName } from '../../shared/peerName';
 import { systemClock } from '../core/clock';
-import { COMMANDS } from './ids';
 import { localization } from './localization';
 import { NotificationGate } from './notificationGate';
 import { notificationSetting } from './settings';
+import { transcriptLanguage } from './transcriptLanguage';
+import { loadTranscripts } from './transcripts';
 
 /** Characters of a message that a notification shows. */
 const SHOWN = 200;
+
+/** What one may do about a message that one is told of. */
+export interface Reactions {
+  reply(): Promise<void>;
+  show(): Promise<void>;
+}
 
 /** Tells of messages that came while the chat was out of sight. */
 export class Notifier {
   private readonly gate = new NotificationGate(systemClock);
 
-  /** Shows a notification if the settings want one, and leads to the chat when it is clicked. */
-  async notify(message: MessageRow): Promise<void> {
+  /** Shows a notification if the settings want one. Resolves when it was answered or is gone. */
+  async notify(message: MessageRow, reactions: Reactions): Promise<void> {
     if (!this.gate.admits(message, notificationSetting())) return;
     const { t } = localization();
-    const author = message.authorName ?? t(`view.author.${message.author}`);
-    const reply = t('host.notify.reply');
-    const answer = await vscode.window.showInformationMessage(
-      t('host.notify.message', { author, text: excerpt(message, t('host.notify.file')) }),
-      reply,
-    );
-    if (answer === reply) await vscode.commands.executeCommand(COMMANDS.startChat);
+    const author = peerName(message.author, message.authorName, t);
+    const [reply, show] = [t('host.notify.reply'), t('host.notify.show')];
+    const text = (await asLine(message)) || t('host.notify.file');
+    const words = t('host.notify.message', { author, text });
+    const answer = await vscode.window.showInformationMessage(words, reply, show);
+    if (answer === reply) await reactions.reply();
+    if (answer === show) await reactions.show();
   }
 }
 
-function excerpt({ text }: MessageRow, withoutWords: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line === '') return withoutWords;
+/** The words as they are read, on one line. */
+async function asLine(message: MessageRow): Promise<string> {
+  if (message.text === '') return '';
+  const { writeMessage } = await loadTranscripts();
+  const line = writeMessage(message, 'text', transcriptLanguage()).replace(/\s+/g, ' ').trim();
   return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }
