@@ -21,6 +21,7 @@ import { root, setUp } from './vscode/setUp.mjs';
  * @property {string | undefined} [vscode] Which VS Code it runs on.
  * @property {NodeJS.ProcessEnv | undefined} [env] What else it is told.
  * @property {boolean} [single] It counts no tests: it is one.
+ * @property {boolean} [packaged] It runs on the extension's package.
  */
 
 const MINUTE_MS = 60_000;
@@ -73,8 +74,17 @@ const inExtensionHost = (vscode) => ({
   vscode,
 });
 
-/** @param {string} vscode */
-const endToEnd = (vscode) => inNode('e2e', { minutes: 15, needs: ['browser', vscode], vscode });
+/**
+ * @param {string} vscode
+ * @returns {Suite}
+ */
+const endToEnd = (vscode) => ({
+  ...inNode('e2e', { minutes: 15, jobs: 2, needs: ['browser', vscode], vscode }),
+  packaged: true,
+});
+
+/** Makes the package that end-to-end suites run on (test/e2e/packageExtension.ts). */
+const PACK = ['package.mjs', '--out', built('twin-chat.vsix')];
 
 /** @type {readonly Suite[]} */
 const SUITES = [
@@ -239,7 +249,8 @@ async function main(args) {
 async function buildAndRun(suites) {
   const ready =
     (await setUp(suites.flatMap(({ needs }) => needs))) &&
-    (await runNode(['esbuild.js', '--tests'], { minutes: 5 }));
+    (await runNode(['esbuild.js', '--tests'], { minutes: 5 })) &&
+    (!suites.some(({ packaged }) => packaged) || (await runNode(PACK, { minutes: 5 })));
   return ready ? runAll(suites) : { passed: 0, failed: 1, skipped: 0 };
 }
 

@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../vscode/root';
 
-/** Packages the extension as `npm run package` does, into out/. Returns the package's path. */
-export async function packageExtension(name = 'twin-chat'): Promise<string> {
-  const vsix = path.join(root, 'out', 'e2e', `${name}.vsix`);
-  await mkdir(path.dirname(vsix), { recursive: true });
+/** The package under test: `npm test` makes it once, before the first end-to-end suite. */
+export const PACKAGE = path.join(root, 'out', 'test', 'twin-chat.vsix');
+
+/** Packages the extension as `npm run package` does. */
+export async function packageExtension(vsix: string): Promise<void> {
   const command = [path.join(root, 'package.mjs'), '--out', vsix];
   await promisify(execFile)(process.execPath, command, { cwd: root });
-  return vsix;
 }

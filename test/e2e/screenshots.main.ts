@@ -9,7 +9,7 @@ import { root } from '../vscode/root';
 import { openStage } from '../vscode/stage';
 import type { Language } from '../vscode/vsCodeServer';
 import { Front } from './front';
-import { packageExtension } from './packageExtension';
+import { PACKAGE, packageExtension } from './packageExtension';
 import type { Scene, ScreenshotState } from './scene';
 import { SCREENSHOT_STATES } from './screenshotStates';
 
@@ -111,7 +111,7 @@ async function showAll(language: Language, all: Wanted): Promise<void> {
   let api: Front | undefined;
   const stage = await openStage({
     version: 'recent',
-    vsix: await packageExtension(),
+    vsix: PACKAGE,
     language,
     simulator: { language },
     window: { width: 1440, height: 900 },
@@ -152,6 +152,7 @@ async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   for (const { name } of all.states)
     await writeFile(path.join(FOLDER, `${name}.html`), sheet(name, all));
+  await packageExtension(PACKAGE);
   for (const language of all.languages) await showAll(language, all);
 }
 

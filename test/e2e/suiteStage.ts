@@ -4,7 +4,7 @@ import path from 'node:path';
 import { root } from '../vscode/root';
 import { isVersionName } from '../vscode/servers.mjs';
 import { type Stage, type StageOptions, openStage } from '../vscode/stage';
-import { packageExtension } from './packageExtension';
+import { PACKAGE } from './packageExtension';
 
 export type SuiteStageOptions = Omit<StageOptions, 'version' | 'vsix'>;
 
@@ -18,7 +18,7 @@ export async function openSuiteStage(options: SuiteStageOptions = {}): Promise<S
     simulator: { language: 'en' },
     ...options,
     version,
-    vsix: await packageExtension(),
+    vsix: PACKAGE,
   });
 }
 
