@@ -30,6 +30,7 @@ import { createOutputLog } from './vscode/outputLog';
 import { ReceivedFiles } from './vscode/received/receivedFiles';
 import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
+import { StartPreview } from './vscode/startPreview';
 import { TranscriptDocuments } from './vscode/transcriptDocuments';
 import { TranscriptExport } from './vscode/transcriptExport';
 import { Transcripts } from './vscode/transcripts';
@@ -85,7 +86,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const transcripts = new Transcripts(sessions);
   const transcriptDocuments = lifetime.add(new TranscriptDocuments());
   const transcriptExport = new TranscriptExport(files, logger);
-  const reading = { transcripts, transcriptDocuments, transcriptExport };
+  const startPreview = lifetime.add(new StartPreview());
+  const reading = { transcripts, transcriptDocuments, transcriptExport, startPreview };
   lifetime.add(registerCommands({ ...services, ...reading }));
 }
 

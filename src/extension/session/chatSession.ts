@@ -23,7 +23,7 @@ import { lastHeardAt, recoveryEvents } from './replay';
 import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
 import { SessionDraft } from './sessionDraft';
 import type { DurableEvent } from './sessionEvent';
-import type { SessionSettings } from './sessionSettings';
+import { introductionOf, type SessionSettings } from './sessionSettings';
 import type { Unsent } from './unsent';
 import type { UploadsUnderWay } from './upload';
 import { Uploads } from './uploads';
@@ -359,9 +359,9 @@ export class ChatSession implements Disposable {
   }
 
   private async callStart(settings: SessionSettings): Promise<void> {
-    const { chatId, name, clientExternalId, clientMetadata, demo } = settings;
+    const { chatId, demo } = settings;
     const { apiUrl, messagesUrl } = this.init.addresses;
-    const introduction = { name, clientMetadata, clientExternalId: clientExternalId ?? '' };
+    const introduction = introductionOf(settings);
     try {
       const answer = await this.api.startSession(chatId, introduction, this.stopped.signal);
       if (this.conversation.connection !== 'starting') return; // ended by the person meanwhile

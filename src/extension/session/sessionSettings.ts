@@ -1,3 +1,4 @@
+import type { SessionIntroduction } from '../twin/requestBody';
 import type { ApiAddresses } from './sessionApi';
 
 /** Everything that the start call needs. */
@@ -8,4 +9,10 @@ export interface SessionSettings extends ApiAddresses {
   readonly name: string;
   readonly clientExternalId: string | null;
   readonly clientMetadata: Readonly<Record<string, string>>;
+}
+
+/** What the start call says of the person. */
+export function introductionOf(settings: SessionSettings): SessionIntroduction {
+  const { name, clientExternalId, clientMetadata } = settings;
+  return { name, clientMetadata, clientExternalId: clientExternalId ?? '' };
 }

@@ -1,5 +1,6 @@
 import { TwinError } from '../core/errors';
 import type { Logger } from '../core/logger';
+import { address, startAddress } from './address';
 import { ContractDrift } from './contractDrift';
 import {
   decodeHistory,
@@ -75,16 +76,11 @@ export class TwinClient {
     introduction: SessionIntroduction,
     signal?: AbortSignal,
   ): Promise<StartedSession> {
-    const url = address(
-      this.options.apiUrl,
-      ['api', 'chats', 'v1', 'chats', chatId, 'sessions'],
-      '?x_widget=1',
-    );
     // What is idle since another session may have died in silence; a call over it would hang.
     this.options.http.dropIdle();
     const [body, status] = await this.call('start', {
       method: 'POST',
-      url,
+      url: startAddress(this.options.apiUrl, chatId),
       json: startBody(introduction),
       timeout: CALL_TIMEOUT,
       ...(signal ? { signal } : {}),
@@ -201,23 +197,5 @@ export class TwinClient {
       logger.warn(`${what} failed`, { error });
       throw error;
     }
-  }
-}
-
-/**
- * The URL of a call: each part is one segment, whatever is in it.
- *
- * @throws TwinError `refused` for a base that is no address; `notFound` for a part that cannot be
- *   one segment (a URL swallows "." and ".." however they are written)
- */
-function address(base: string, parts: readonly string[], query = ''): URL {
-  if (parts.some((part) => /^\.{0,2}$/.test(part)))
-    throw new TwinError('notFound', 'An empty id, or one of dots');
-  const path = parts.map((part) => encodeURIComponent(part)).join('/');
-  try {
-    return new URL(`${base.replace(/\/+$/, '')}/${path}${query}`);
-  } catch (error) {
-    // Also lone surrogates in an id, which encodeURIComponent refuses.
-    throw new TwinError('refused', 'Not an address', { cause: error });
   }
 }

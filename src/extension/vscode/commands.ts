@@ -14,6 +14,7 @@ import type { OutputLog } from './outputLog';
 import type { Runner } from './runner';
 import type { TranscriptDocuments } from './transcriptDocuments';
 import type { TranscriptExport } from './transcriptExport';
+import type { StartPreview } from './startPreview';
 import type { Transcripts } from './transcripts';
 
 /** What the commands act on. */
@@ -26,6 +27,7 @@ export interface CommandServices {
   readonly transcripts: Transcripts;
   readonly transcriptDocuments: TranscriptDocuments;
   readonly transcriptExport: TranscriptExport;
+  readonly startPreview: StartPreview;
   readonly applier: CodeApplier;
   readonly localData: LocalData;
   readonly log: OutputLog;
@@ -96,6 +98,7 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     setChatId: async (from) => {
       if ((await starter.enterChatId(from !== 'start')) !== null) await view.reveal();
     },
+    previewStart: () => services.startPreview.open(),
     showLog: () => {
       log.show();
       return Promise.resolve();

@@ -27,6 +27,7 @@ export const COMMANDS = {
   applyChange: 'twin.applyChange',
   discardChange: 'twin.discardChange',
   setChatId: 'twin.setChatId',
+  previewStart: 'twin.previewStart',
   showLog: 'twin.showLog',
   deleteAllData: 'twin.deleteAllData',
 } as const;
