@@ -1,5 +1,6 @@
 import type { ConversationView, Row } from '../shared/conversation';
 import { rowChanges } from '../shared/rowChanges';
+import { centre } from './centre';
 import { h } from './dom';
 import { DrawnRows } from './drawnRows';
 import { Heights } from './heights';
@@ -16,6 +17,7 @@ import type { ViewMemory } from './viewMemory';
 /** The rows of a conversation, in a box that scrolls. */
 export class ConversationList {
   readonly element: HTMLElement;
+  private readonly box: HTMLElement;
   private readonly drawn: DrawnRows;
   private readonly window: ListWindow;
   private readonly scroll: ScrollKeeper;
@@ -48,7 +50,7 @@ export class ConversationList {
     });
     this.typing = new TypingRow(context);
     const content = h('div', { class: 'scroll-content' }, log, this.typing.element);
-    const box = h('div', { class: 'scroll-box' }, content);
+    const box = (this.box = h('div', { class: 'scroll-box' }, content));
     this.newMessages = new NewMessagesButton(context, () => {
       this.toEnd();
     });
@@ -129,7 +131,7 @@ export class ConversationList {
     this.scroll.release();
     const element = this.window.show(key);
     if (element === null) return null;
-    element.scrollIntoView({ block: 'center' });
+    centre(element, this.box);
     this.window.fill();
     return element;
   }

@@ -1,3 +1,4 @@
+import { centre } from './centre';
 import type { PartPlace } from './finder';
 import { partsOn, rangesOn, UNDRAWN } from './findText';
 
@@ -17,7 +18,8 @@ export function unfold(
   const it = piece();
   if (it === undefined) return;
   if (it.matches(UNDRAWN)) {
-    it.scrollIntoView({ block: 'center' }); // it is drawn there
+    const box = row.closest('.scroll-box');
+    if (box !== null) centre(it, box); // it is drawn there
     return;
   }
   // Of a line or code alone it is the end that is folded; else it may be anything, and all has to be

@@ -161,10 +161,7 @@ describe('find in the conversation', () => {
   for (const [what, text] of [
     ['a long text', `${'hay\n\n'.repeat(300)}*hay* the very needle`],
     ['long code', `Here:\n\n\`\`\`\n${'hay();\n'.repeat(400)}the very needle\n\`\`\``],
-    [
-      'one of several short codes',
-      `\`\`\`\n${'hay\n'.repeat(35)}\`\`\`\n\n\`\`\`\n${'a\n'.repeat(35)}the very needle\n\`\`\`\n\nvery needle`,
-    ],
+    ['code with words below', `\`\`\`\n${'a\n'.repeat(35)}the very needle\n\`\`\`\n\nvery needle`],
     ['a line of 200 kB', `${'hay '.repeat(50_000)}the very needle`],
     ['a very long text', `${'hay *hay*\n\n'.repeat(9_000)}the very needle`],
     [
@@ -232,6 +229,19 @@ describe('find in the conversation', () => {
         return { top: box.top, bottom: box.bottom };
       });
     assert.ok(top > 40 && bottom < 440, `${top} to ${bottom}`);
+  });
+
+  it('scrolls nothing but the list', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: many(1_000) }));
+    await view.page.evaluate(() => {
+      document.body.append(Object.assign(document.createElement('pre'), { textContent: '\n\n\n' }));
+    });
+    await find(view, 'needle');
+    await untilCount(view, '10 of 10');
+    await input(view).press('Enter');
+    await untilCount(view, '1 of 10');
+    assert.equal((await view.page.locator('#root').boundingBox())?.y, 0);
   });
 
   it('opens by the host’s command, with Cmd+F on macOS, and not without a conversation', async () => {
