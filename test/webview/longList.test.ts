@@ -60,6 +60,26 @@ describe('a long list', () => {
     assert.ok((await distanceToEnd(view)) <= 1);
   });
 
+  it('fills what is in sight in the task that brings it', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    // Hears the state after the view has.
+    await view.page.evaluate(() => {
+      window.addEventListener('message', () => {
+        const box = document.querySelector('.scroll-box')?.getBoundingClientRect();
+        const spacer = document.querySelector('.spacer')?.getBoundingClientRect();
+        document.body.dataset['room'] = `${(box?.top ?? 0) - (spacer?.bottom ?? Infinity)}`;
+      });
+    });
+    // Smaller than they are guessed to be, and taller.
+    for (const text of ['i'.repeat(140), 'a\n\n'.repeat(6)]) {
+      const rows = many(LENGTH).map((row) => ({ ...row, text }));
+      await view.postOnClock(conversation({ key: text, rows }));
+      const room = await view.page.evaluate(() => document.body.dataset['room']);
+      assert.ok(Number(room) >= -1, `${text}: ${room} px are left over`);
+    }
+  });
+
   it('tells how many there are, and which one each is', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: many(LENGTH) }));
@@ -123,7 +143,7 @@ describe('a long list', () => {
     assert.ok(Math.abs((await top(view, 'm502')) - before) <= 1, 'a row has grown');
     const filled = [
       ...taller.slice(0, 100),
-      ...many(5).map((row) => ({ ...row, key: `${row.key}x` })),
+      ...many(300).map((row) => ({ ...row, key: `${row.key}x` })),
       ...taller.slice(100),
     ];
     await view.change({ rows: filled });

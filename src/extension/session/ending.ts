@@ -52,5 +52,10 @@ function freeze(c: Conversation): Conversation {
 /** Another window has the session. What is only read has no connection of its own. */
 export function movedElsewhere(c: Conversation): Conversation {
   if (c.view.connection === 'ended') return c;
-  return show(c, { elsewhere: true, connection: 'idle', problem: null, typing: null });
+  return show(closeAnswers(c), {
+    elsewhere: true,
+    connection: 'idle',
+    problem: null,
+    typing: null,
+  });
 }

@@ -45,7 +45,7 @@ describe('Two windows', () => {
     const first = openWindow();
     await first.startChat(SETTINGS);
     await settle();
-    const messages = [incoming({ text: 'Hello' })];
+    const messages = [incoming({ text: 'Hello', answers: ['Yes'] })];
     twins[0]?.starts[0]?.answer({ id: 'S', clientId: null, startedAt: START, ttl: null, messages });
     await settle();
     twins[0]?.live.listener.onConnect();
@@ -64,6 +64,9 @@ describe('Two windows', () => {
   const texts = (index: number) =>
     shown(index)?.rows.flatMap((row) => (row.kind === 'message' ? row.text : []));
 
+  const hasOpenAnswers = (index: number) =>
+    shown(index)?.rows.some((row) => row.kind === 'message' && row.answersOpen);
+
   async function continueIn(index: number): Promise<void> {
     const done = windows[index]?.continueHere();
     await clock.advance(1_000);
@@ -74,6 +77,7 @@ describe('Two windows', () => {
   it('show one session: live in the first, to be read in the second', async () => {
     await openWindow().resumeLast();
     assert.deepEqual([shown(1)?.elsewhere, shown(1)?.connection], [true, 'idle']);
+    assert.deepEqual([hasOpenAnswers(0), hasOpenAnswers(1)], [true, false]);
     assert.deepEqual(texts(1), ['Hello']);
     windows[1]?.current?.send({ key: 'x', text: clear('x'), attachmentIds: [], replyTo: null });
     windows[1]?.current?.setDraft('x');
@@ -93,6 +97,7 @@ describe('Two windows', () => {
     );
     await continueIn(0);
     assert.deepEqual([shown(0)?.elsewhere, shown(1)?.elsewhere], [false, true]);
+    assert.deepEqual([hasOpenAnswers(0), hasOpenAnswers(1)], [true, false]);
   });
 
   it('lose nothing that is sent in the one that does not know yet: it goes along when that continues', async () => {
