@@ -118,6 +118,8 @@ export interface PendingAttachment {
 export interface Draft {
   readonly text: string;
   readonly version: number;
+  /** The last of the person's changes that is in it, as the view counts them. */
+  readonly edit?: number;
 }
 
 export interface Composer {

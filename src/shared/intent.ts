@@ -44,6 +44,8 @@ export type Intent =
       readonly text: string;
       readonly attachmentIds: readonly string[];
       readonly replyTo: string | null;
+      /** The change with which the draft left the composer; see `saveDraft`. */
+      readonly edit: number;
     }
   | {
       readonly type: 'pressAnswer';
@@ -60,7 +62,8 @@ export type Intent =
   | { readonly type: 'deleteMessage'; readonly messageKey: string }
   /** Takes a failed message back into the composer. */
   | { readonly type: 'editMessage'; readonly messageKey: string }
-  | { readonly type: 'saveDraft'; readonly text: string }
+  /** `edit` counts the changes of the draft by the person. */
+  | { readonly type: 'saveDraft'; readonly text: string; readonly edit: number }
   | { readonly type: 'attachFiles' }
   /** Files that were pasted or dropped together; their bytes come along. */
   | {
@@ -152,6 +155,7 @@ const guards: Guards = {
     text: isText,
     attachmentIds: isArrayOf(isKey, MAX_FILES),
     replyTo: isNullOr(isKey),
+    edit: isIndex,
   }),
   pressAnswer: isShape({ key: isKey, messageKey: isKey, index: isIndex }),
   submitForm: isShape({ key: isKey, text: isText }),
@@ -159,7 +163,7 @@ const guards: Guards = {
   confirmArrived: messageKey,
   deleteMessage: messageKey,
   editMessage: messageKey,
-  saveDraft: text,
+  saveDraft: isShape({ text: isText, edit: isIndex }),
   attachFiles: nothing,
   attachData: isShape({
     files: isArrayOf(

@@ -29,6 +29,7 @@ export class Composer {
   private readonly frame: HTMLElement;
   private readonly keptNote: HTMLElement;
   private readonly elsewhere: HTMLElement;
+  private readonly elsewhereKept: HTMLElement;
   private readonly refusal = h('div', { class: 'composer-note refusal' });
   private conversation: ConversationView | null = null;
   private isHostLost = false;
@@ -72,10 +73,12 @@ export class Composer {
       post({ type: 'restartChat' });
     });
     this.startAgain.classList.add('start-again');
+    this.elsewhereKept = h('p', {}, t('view.elsewhere.kept'));
     this.elsewhere = h(
       'div',
       { class: 'elsewhere', data: { part: 'elsewhere' } },
       h('p', {}, t('view.elsewhere')),
+      this.elsewhereKept,
       textButton(t('view.elsewhere.continue'), 'primary', () => {
         post({ type: 'continueHere' });
       }),
@@ -117,6 +120,7 @@ export class Composer {
     const kept = this.box.text !== '' || waiting.length > 0;
     const { elsewhere } = conversation;
     this.elsewhere.hidden = !elsewhere;
+    this.elsewhereKept.hidden = !kept;
     this.frame.hidden = elsewhere || (!open && !kept);
     this.frame.classList.toggle('over', !open);
     this.keptNote.hidden = elsewhere || open || !kept;
@@ -211,8 +215,9 @@ export class Composer {
     const key = crypto.randomUUID();
     const attachmentIds = this.leaving().map(({ id }) => id);
     const replyTo = this.reply.messageKey;
-    this.context.post({ type: 'send', key, text: this.box.text, attachmentIds, replyTo });
-    this.draft.noteSend(key);
+    const { text } = this.box;
+    const edit = this.draft.noteSend(key);
+    this.context.post({ type: 'send', key, text, attachmentIds, replyTo, edit });
     this.reply.clear();
     this.gone = new Set([...this.gone, ...attachmentIds]);
     this.pending.update(this.waiting());

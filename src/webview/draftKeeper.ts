@@ -19,6 +19,8 @@ const SAVE_AFTER = 300;
 export class DraftKeeper {
   private conversation: ConversationView | null = null;
   private version = -1;
+  /** Counts the person's changes: of two copies of a text, it tells which is older. */
+  private edit = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private sending: readonly Sending[] = [];
   private cameBack: Sending | null = null;
@@ -40,6 +42,7 @@ export class DraftKeeper {
 
   /** The text has changed by the person's hand. */
   noteInput(): void {
+    this.edit += 1;
     this.remember();
     this.stopTimer();
     this.timer = setTimeout(() => {
@@ -47,12 +50,14 @@ export class DraftKeeper {
     }, SAVE_AFTER);
   }
 
-  /** Empties the box for a message that goes out under `key`. */
-  noteSend(key: string): void {
+  /** Empties the box for a message that goes out under `key`. @returns which change that is */
+  noteSend(key: string): number {
+    this.edit += 1;
     this.stopTimer();
     this.sending = [...this.sending, { key, text: this.box.text }];
     this.box.text = '';
     this.remember();
+    return this.edit;
   }
 
   /** The host is gone: what it has not shown comes back into the box. */
@@ -65,7 +70,7 @@ export class DraftKeeper {
     this.remember();
     if (this.timer === null) return;
     this.stopTimer();
-    this.post({ type: 'saveDraft', text: this.box.text });
+    this.post({ type: 'saveDraft', text: this.box.text, edit: this.edit });
   }
 
   dispose(): void {
@@ -77,9 +82,10 @@ export class DraftKeeper {
     const { draft } = conversation.composer;
     const remembered = this.memory.of(conversation.key);
     const unsaved = this.timer !== null && !isFirst ? this.box.text : '';
-    // VS Code may bring an older copy back after a reload: an empty one never hides a text.
-    const isNewer =
-      remembered.version === draft.version && (remembered.text !== '' || draft.text === '');
+    // VS Code may bring an older copy back after a reload.
+    const { edit = 0 } = draft;
+    const isNewer = remembered.version === draft.version && remembered.edit >= edit;
+    this.edit = Math.max(edit, remembered.edit);
     this.version = draft.version;
     this.sending = remembered.sending;
     this.cameBack = null;
@@ -125,6 +131,7 @@ export class DraftKeeper {
     this.memory.update(this.conversation.key, {
       text: this.box.text,
       version: this.version,
+      edit: this.edit,
       selectionStart,
       selectionEnd,
       sending: this.sending,

@@ -9,6 +9,8 @@ export interface Remembered {
   /** The draft, with the version that the host had given it. */
   readonly text: string;
   readonly version: number;
+  /** Counts the person's changes of the draft. */
+  readonly edit: number;
   readonly selectionStart: number;
   readonly selectionEnd: number;
   readonly replyTo: string | null;
@@ -36,6 +38,7 @@ const isRemembered: Guard<Remembered> = isShape<Remembered>({
   conversationKey: isString,
   text: isString,
   version: isNumber,
+  edit: isNumber,
   selectionStart: isNumber,
   selectionEnd: isNumber,
   replyTo: isNullOr(isString),
@@ -52,6 +55,7 @@ const isRemembered: Guard<Remembered> = isShape<Remembered>({
 const NOTHING: Omit<Remembered, 'conversationKey'> = {
   text: '',
   version: -1,
+  edit: 0,
   selectionStart: 0,
   selectionEnd: 0,
   replyTo: null,

@@ -19,6 +19,9 @@ type EntryOf<Kind extends LedgerEntry['kind']> = Extract<LedgerEntry, { readonly
 /** No server may silence the chat for longer, ms. */
 const LONGEST_WAIT = 600_000;
 
+/** After this a call is given up, ms. */
+const CALL_TIMEOUT = 30_000;
+
 /** All that is known of one session. */
 interface Evidence {
   readonly world: World;
@@ -70,7 +73,8 @@ export async function judge(world: World, deeds: ReadonlyMap<string, Deeds>): Pr
     if (session?.conversation.storageFailed !== true && !evidence.isForgotten)
       complaints.push(
         ...acknowledgements(evidence.entries),
-        ...disorder(evidence),
+        // What a bad disk holds does not hold up the rest.
+        ...(world.wasDiskBad ? [] : disorder(evidence)),
         ...unsettledOnes(evidence),
         ...incomingOnes(evidence),
       );
@@ -161,8 +165,8 @@ function lostOnes({ world, own, deeds, events, isForgotten }: Evidence): string[
   // What came back into the composer may go with another.
   const isKept = ({ text }: OwnSend): boolean =>
     drafts.includes(text) ||
-    world.leftBehind.has(text) ||
-    own.some((row) => row.text.includes(`${text}\n`));
+    world.leftBehind.some((left) => left.includes(text)) ||
+    own.some((row) => row.text.includes(text));
   return deeds.sends
     .filter((send) => !isKept(send))
     .filter((send) => !send.mayBeGone && !own.some((row) => row.key === send.key))
@@ -268,6 +272,7 @@ function incomingOnes(evidence: Evidence): string[] {
   const endedAt = ended === undefined ? Infinity : Math.min(...world.platformTimes(ended.at));
   for (const [id, { body, at, createdAt }] of told) {
     if (received.has(id) || at <= firstOnline || at >= endedAt - 60_000) continue;
+    if (world.isOvertaken(entries, id)) continue;
     // The row says of what time something may be missing: that of the saying, or of the giving.
     const times = [at, createdAt ?? at];
     if (!gaps.some((gap) => times.some((time) => gap.from <= time && time <= gap.to)))
@@ -332,6 +337,14 @@ function jumbled(
 
 /** Who was told to wait (and for how long) does not call before. */
 function impatience({ entries }: Evidence): string[] {
+  // A call that its caller gave up long ago is answered still.
+  const isSlow = entries.some(
+    (entry) =>
+      entry.kind === 'faultPlayed' &&
+      entry.fault.kind === 'latency' &&
+      entry.fault.ms[0] >= CALL_TIMEOUT,
+  );
+  if (isSlow) return [];
   const calls = entries.flatMap((entry) => {
     if (entry.kind === 'messageTaken') return [{ at: entry.at, wait: 0 }];
     if (entry.kind !== 'faultPlayed' || entry.route !== 'send') return [];

@@ -14,6 +14,7 @@ import { TwinClient } from '../../src/extension/twin/twinClient';
 import { FileJournalStorage } from '../../src/extension/vscode/fileJournalStorage';
 import { NodeHttpTransport } from '../../src/extension/vscode/nodeHttpTransport';
 import type { Fault } from '../../src/simulator/fault';
+import type { LedgerEntry } from '../../src/simulator/ledger';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator';
 import { TcpProxy } from '../../src/simulator/tcpProxy';
 import { settle } from '../support/manualClock';
@@ -64,7 +65,7 @@ export class World {
   /** Sessions of which the disk has a part only, for it took nothing when their window closed. */
   readonly forgotten = new Set<string>();
   /** What stood in the composer of a window that had lost its session, when that was closed. */
-  readonly leftBehind = new Set<string>();
+  readonly leftBehind: string[] = [];
   /** When the disk was bad last, monotonic, ms. */
   private badAt = -Infinity;
   /** Lines of journals that were spoilt, by journal. */
@@ -141,6 +142,18 @@ export class World {
   /** Whether its window may have lost it without a word: it shows what was. */
   isStale(session: ChatSession): boolean {
     return !this.leases.telling && session !== this.manager.current;
+  }
+
+  /** Whether a message went to a window that had lost its session without a word, and only to it. */
+  isOvertaken(entries: readonly LedgerEntry[], messageId: string): boolean {
+    if (this.leases.telling) return false;
+    let newest = '';
+    const givings = entries.flatMap((entry) => {
+      if (entry.kind === 'socketConnected') newest = entry.socketId;
+      const isGiven = entry.kind === 'messageGiven' && entry.messageId === messageId;
+      return isGiven ? entry.socketId !== newest : [];
+    });
+    return givings.length > 0 && givings.every((isLate) => isLate);
   }
 
   private get lives(): readonly Life[] {
@@ -236,6 +249,10 @@ export class World {
     this.badAt = this.time.monotonic();
   }
 
+  get wasDiskBad(): boolean {
+    return this.badAt >= 0;
+  }
+
   /** Whether the screen says, as it must, that the disk does not have all of it. */
   noteForgotten(session: ChatSession | null): boolean {
     if (session?.conversation.storageFailed !== true) return false;
@@ -319,7 +336,8 @@ export class World {
   }
 
   private endLife({ manager, http, storage }: Life): void {
-    for (const { text } of manager.current?.leftOver() ?? []) this.leftBehind.add(text);
+    const left = manager.current?.leftOver().text ?? '';
+    if (left !== '') this.leftBehind.push(left);
     manager.dispose();
     storage.sever();
     http.dispose();

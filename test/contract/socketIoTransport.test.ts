@@ -420,6 +420,22 @@ describe('socketIoTransport', () => {
       assert.match(recorder.seen[1] ?? '', /^disconnect: /);
     });
 
+    it('what a page answers was not written, and the connection is a lost one', async () => {
+      let polls = 0;
+      const origin = await listen(
+        http.createServer((request, response) => {
+          request.resume();
+          if (request.method === 'POST') response.end('<html>Sign in again</html>');
+          else if (polls++ === 0) response.end(payload(HANDSHAKE, '40'));
+        }),
+      );
+      const transport = connect(origin);
+      await recorder.until((seen) => seen.includes('connect'));
+      transport.emit('messageReceived', {});
+      await recorder.until((seen) => seen.length === 2);
+      assert.match(recorder.seen[1] ?? '', /^disconnect: .*page in place/);
+    });
+
     it('writes in order, whole, in the wire’s own words', async () => {
       const [origin, posted] = await serveEngine([]);
       const transport = connect(origin);

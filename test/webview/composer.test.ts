@@ -141,6 +141,33 @@ describe('the composer', () => {
     );
   });
 
+  it('knows by their edits which is newer after a reload: its own copy, or what the host has', async () => {
+    const draft = (text: string, edit: number) =>
+      conversation({ composer: { draft: { text, version: 0, edit }, pending: [] } });
+    const first = await open();
+    await first.snapshot(draft('', 0));
+    await first.composer.pressSequentially('hel');
+    const old = await first.state();
+    await first.composer.pressSequentially('lo');
+    await first.composer.blur();
+    const last = (await first.intentsOf('saveDraft')).at(-1);
+    assert.deepEqual([last?.text, last?.edit], ['hello', 5]);
+    // VS Code has brought an older copy back.
+    const second = await open({ state: old });
+    await second.snapshot(draft('hello', 5));
+    assert.equal(await second.composer.inputValue(), 'hello');
+    // The host has gone down before it had the last of it.
+    const third = await open({ state: await first.state() });
+    await third.snapshot(draft('hel', 3));
+    assert.equal(await third.composer.inputValue(), 'hello');
+    // What was sent does not come back by an older copy.
+    await first.composer.press('Enter');
+    const { edit } = await first.waitForIntent('send');
+    const fourth = await open({ state: old });
+    await fourth.snapshot(draft('', edit));
+    assert.equal(await fourth.composer.inputValue(), '');
+  });
+
   it('takes a text back that the host never got', async () => {
     const view = await open();
     await view.snapshot(conversation());

@@ -196,9 +196,9 @@ describe('the states of the view', () => {
       'Boris: away',
       'Boris: On a break',
       'The operator has left',
-      'The session is over',
-      'Messages from 12:00 to 12:05 may be missing',
-      'Messages at about 12:00 may be missing',
+      'TWIN has closed this session',
+      'No connection from 12:00 to 12:05: messages may be missing. If you expected an answer, ask again.',
+      'The connection was lost at about 12:00: messages may be missing. If you expected an answer, ask again.',
     ]);
   });
 });

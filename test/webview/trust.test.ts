@@ -39,6 +39,25 @@ describe('what one can rely on', () => {
     assert.equal(await view.button('Continue Here').isVisible(), false);
   });
 
+  it('says that what was written into a chat of another window is kept', async () => {
+    const view = await open();
+    const composer = { draft: { text: 'too late', version: 1 }, pending: [] };
+    await view.snapshot(conversation({ elsewhere: true, connection: 'idle', composer }));
+    const kept = view.page.getByText('What you wrote here is kept');
+    assert.equal(await kept.isVisible(), true);
+    await view.snapshot(conversation({ elsewhere: true, connection: 'idle', key: 'other' }));
+    assert.equal(await kept.isVisible(), false);
+  });
+
+  it('says that a message waits for the disk, why, and what helps', async () => {
+    const view = await open();
+    const why = problem({ reason: 'disk', host: null });
+    const rows = [ownMessage('a', { delivery: 'queued', problem: why })];
+    await view.snapshot(conversation({ storageFailed: true, rows }));
+    const words = (await view.row('a').textContent()) ?? '';
+    assert.match(words, /not sent: the disk takes no changes.*twice\. Make room on the disk/);
+  });
+
   it('says until when a message waits, and by whose wish', async () => {
     const view = await open();
     const waits = ownMessage('a', {

@@ -64,8 +64,8 @@ export class ChatSession implements Disposable {
   private readonly uploads: Uploads;
   private readonly draft: SessionDraft;
   private readonly stopped = new AbortController();
-  /** What was to be sent when another window had the session already. */
-  private refused: readonly Pick<Unsent, 'text' | 'files'>[] = [];
+  /** Files that were to be sent when another window had the session already. */
+  private refused: Unsent['files'] = [];
   /** Fires after each change of what is shown. */
   readonly onDidChange: Event<ConversationView>;
   /** Fires for each new message of the other side; not for what is restored or repeated. */
@@ -154,7 +154,7 @@ export class ChatSession implements Disposable {
     this.live.inbox.restore(events);
     this.draft.restore(draft, events);
     if (this.init.lease === null) {
-      this.keeper.moveElsewhere();
+      await this.moveElsewhere();
       return;
     }
     const recovery = recoveryEvents(this.state, this.now());
@@ -166,13 +166,17 @@ export class ChatSession implements Disposable {
 
   /** Another window has taken the session over. What is being typed goes along, on disk. */
   async moveElsewhere(): Promise<void> {
+    const { text } = this.draft;
     await this.draft.flush();
+    // Found out by a write that was refused: then the draft was, too, and stays here.
+    if (this.keeper.isElsewhere) return;
     this.keeper.moveElsewhere();
+    if (this.draft.text === text) this.draft.handedOver();
   }
 
   /** Queues a message. After the end it goes back into the composer, for the next session. */
   send(request: SendRequest): void {
-    const { key, text, attachmentIds, replyTo, keepDraft = false } = request;
+    const { key, text, attachmentIds, replyTo, keepDraft = false, edit } = request;
     if (this.outgoing.isKnown(key) || this.isElsewhere) return;
     if (this.conversation.connection === 'ended') {
       if (keepDraft) this.draft.prepend(text);
@@ -181,11 +185,12 @@ export class ChatSession implements Disposable {
     }
     this.live.link.look();
     const message = { key, text, attachmentIds, replyTo, answer: null };
-    const queued = this.outgoing.queue({ ...message, fromDraft: !keepDraft });
-    if (!keepDraft) this.draft.leave(queued);
+    const fromDraft = keepDraft ? null : edit === undefined ? {} : { edit };
+    const queued = this.outgoing.queue({ ...message, fromDraft });
+    if (!keepDraft) this.draft.leave(queued, edit);
     void queued.then((isKept) => {
       if (isKept) return;
-      this.refused = [...this.refused, { text, files: this.outgoing.filesOf(attachmentIds) }];
+      this.refused = [...this.refused, ...this.outgoing.filesOf(attachmentIds)];
       this.draft.show(text);
     });
   }
@@ -216,9 +221,9 @@ export class ChatSession implements Disposable {
     this.draft.comeBack(this.editBack(key));
   }
 
-  /** What the person has written so far. */
-  setDraft(text: string): void {
-    this.draft.typed(text);
+  /** What the person has written so far. @param edit which of his changes it is, if they are counted */
+  setDraft(text: string, edit?: number): void {
+    this.draft.typed(text, edit);
   }
 
   /** Puts a text that left the composer and may not be sent back into it. */
@@ -278,9 +283,9 @@ export class ChatSession implements Disposable {
     return this.outgoing.unsent();
   }
 
-  /** What another window had taken the session before it could be written down: it belongs to that. */
-  leftOver(): readonly Pick<Unsent, 'text' | 'files'>[] {
-    return this.refused;
+  /** What did not go along when another window took the session: it belongs to that still. */
+  leftOver(): Pick<Unsent, 'text' | 'files'> {
+    return { text: this.isElsewhere ? this.draft.text : '', files: this.refused };
   }
 
   /** Puts what another session could not send into the composer. */

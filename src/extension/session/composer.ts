@@ -1,6 +1,6 @@
 // The composer's part of the reducer: the draft and the files that wait to be sent.
 
-import type { PendingAttachment } from '../../shared/conversation';
+import type { Draft, PendingAttachment } from '../../shared/conversation';
 import { show, type Conversation } from './conversation';
 import type { PassingEvent } from './sessionEvent';
 
@@ -8,9 +8,14 @@ type EventOf<T extends PassingEvent['type']> = Extract<PassingEvent, { type: T }
 
 export function draftChanged(c: Conversation, event: EventOf<'draftChanged'>): Conversation {
   const { draft } = c.view.composer;
-  if (event.by === 'person' && event.text === draft.text) return c;
-  const version = event.by === 'host' ? draft.version + 1 : draft.version;
-  return show(c, { composer: { ...c.view.composer, draft: { text: event.text, version } } });
+  const { text, by, edit = draft.edit } = event;
+  if (by === 'person' && text === draft.text && edit === draft.edit) return c;
+  const version = by === 'host' ? draft.version + 1 : draft.version;
+  return draftRestored(c, { text, version, ...(edit === undefined ? {} : { edit }) });
+}
+
+export function draftRestored(c: Conversation, draft: Draft): Conversation {
+  return show(c, { composer: { ...c.view.composer, draft } });
 }
 
 export function attachmentAdded(c: Conversation, event: EventOf<'attachmentAdded'>): Conversation {

@@ -57,10 +57,6 @@ export interface Gap {
   readonly to: number;
   /** Of its row. */
   readonly key: string;
-  /** How far the clock here is ahead of the server's, as measured since, ms; too far by the way. */
-  readonly ahead: number | null;
-  /** When what came soon after it had been written, by the server's clock. */
-  readonly written: readonly number[];
 }
 
 export interface KnownFile {
@@ -87,6 +83,8 @@ export interface Conversation {
   readonly outgoing: ReadonlyMap<string, OwnMessage>;
   /** Messages that wait for the disk, and the problem that each had before. */
   readonly heldByDisk: ReadonlyMap<string, Problem | null>;
+  /** The server wants no message before this, by the clock here. */
+  readonly quietUntil: number;
   /** The own message that set out last, and when the first one did. */
   readonly lastLeft: string | null;
   readonly lastLeftAt: number | null;
@@ -146,6 +144,7 @@ export function emptyConversation(key: string, demo: boolean): Conversation {
     fileKeyByAddress: PersistentMap.empty(),
     outgoing: new Map(),
     heldByDisk: new Map(),
+    quietUntil: 0,
     lastLeft: null,
     lastLeftAt: null,
     firstLeftAt: null,

@@ -2,22 +2,21 @@
 // neither loses a text nor brings back one that has been sent, it says how much of the journal it
 // has seen; what the journal did to the draft after that is done to it again.
 
+import type { Draft } from '../../shared/conversation';
 import type { DurableEvent } from './sessionEvent';
 import { joinTexts } from './unsent';
 
-const HEAD = /^twin-chat-draft (\d+) (\d+)\n/;
+const HEAD = /^twin-chat-draft (\d+) (\d+) (\d+)\n/;
 
-export interface RestoredDraft {
-  readonly text: string;
-  /** As `Draft.version`: a view that was here before knows by it whose text is newer. */
-  readonly version: number;
+/** By version and edit, a view that was here before knows whose text is newer. */
+export interface RestoredDraft extends Draft {
   /** So many events of the journal have changed the draft. */
   readonly steps: number;
 }
 
 /** The text of the file beside the journal. */
-export function writeDraftRecord({ text, version, steps }: RestoredDraft): string {
-  return `twin-chat-draft ${steps} ${version}\n${text}`;
+export function writeDraftRecord({ text, version, edit = 0, steps }: RestoredDraft): string {
+  return `twin-chat-draft ${steps} ${version} ${edit}\n${text}`;
 }
 
 /** The draft as it was when the journal's last event was written. */
@@ -30,6 +29,7 @@ export function readDraftRecord(record: string, events: readonly DurableEvent[])
   return {
     text: unseen.reduce((draft, event) => changed(draft, event, events), text),
     version: Number(seen?.[2] ?? 0) + unseen.filter((event) => event.type === 'removed').length,
+    edit: unseen.reduce((edit, event) => editOf(event) ?? edit, Number(seen?.[3] ?? 0)),
     steps: changes.length,
   };
 }
@@ -40,6 +40,10 @@ export function changesDraft(event: DurableEvent): boolean {
     (event.type === 'queued' && event.fromDraft === true) ||
     (event.type === 'removed' && event.toDraft === true)
   );
+}
+
+function editOf(event: DurableEvent): number | null {
+  return event.type === 'queued' ? (event.edit ?? null) : null;
 }
 
 function changed(draft: string, event: DurableEvent, events: readonly DurableEvent[]): string {

@@ -114,15 +114,19 @@ const guards: Guards<DurableEvent> = {
   }),
   received: withOptional(isShape({ at: isNumber, event: isLiveEvent }), 'fromHistory', isMark),
   queued: withOptional(
-    isShape({
-      ...keyed,
-      text: isString,
-      attachments: areFiles,
-      replyTo: isText,
-      answer: isNullOr(isShape({ messageKey: isString, index: isNumber })),
-    }),
-    'fromDraft',
-    isMark,
+    withOptional(
+      isShape({
+        ...keyed,
+        text: isString,
+        attachments: areFiles,
+        replyTo: isText,
+        answer: isNullOr(isShape({ messageKey: isString, index: isNumber })),
+      }),
+      'fromDraft',
+      isMark,
+    ),
+    'edit',
+    isNumber,
   ),
   sending: isShape(keyed),
   uploaded: isShape({ ...keyed, attachments: areFiles }),

@@ -8,7 +8,8 @@ import type { Conversation } from './conversation';
 import type { ConversationKeeper } from './conversationKeeper';
 import { withoutGreeting } from './greeting';
 import type { Inbox } from './inbox';
-import { newestOrder } from './serverTime';
+import { ReplayWatch, type Outage } from './replayWatch';
+import { trace } from './rows';
 
 /** What was sent around the outage may have been lost with it, ms. */
 const MARGIN = 5_000;
@@ -25,57 +26,89 @@ export interface GapFillerParts {
 export class GapFiller {
   /** What was here when the connection was lost. */
   private before: Conversation | null = null;
+  private watch: ReplayWatch | null = null;
 
   constructor(private readonly parts: GapFillerParts) {}
 
   /** The connection is gone: what the history tells beyond what is here now was missed. */
   lost(): void {
     this.before ??= this.parts.keeper.state;
+    this.watch = null;
   }
 
-  /** The connection is there for the first time: nothing was missed. */
-  begin(): void {
+  /**
+   * The connection is there. To be called before anything that it brings.
+   *
+   * @param lostAt since when nothing was heard; `null` at the first connect
+   */
+  returned(lostAt: number | null): void {
+    const outage = lostAt === null ? null : { from: lostAt, to: this.parts.clock.now() };
+    const before = this.before ?? this.parts.keeper.state;
+    this.watch = outage && new ReplayWatch(outage, before);
     this.before = null;
   }
 
-  /** Shows that messages between the two times may be missing, and tries once to get them. */
-  async fill(from: number, to: number): Promise<void> {
+  /** The live channel has brought a message. */
+  async note(message: IncomingMessage): Promise<void> {
+    const { watch } = this;
+    if (watch?.note(message, this.parts.clock.now()) !== true) return;
+    this.watch = null;
+    await this.filled(watch.outage);
+  }
+
+  /** Shows that messages of the outage may be missing, and tries once to get them. */
+  async fill(): Promise<void> {
     const { keeper, clock, logger } = this.parts;
-    const before = this.before ?? keeper.state;
-    this.before = null;
-    await keeper.commit({ type: 'gap', at: clock.now(), from, to });
+    const { watch } = this;
+    if (watch === null) return;
+    await keeper.commit({ type: 'gap', at: clock.now(), ...watch.outage });
     if (!keeper.state.historyOffered || keeper.isElsewhere) return;
     try {
       const history = await this.parts.history();
       if (history === null) await keeper.commit({ type: 'historyRefused', at: clock.now() });
-      else if (await this.take(history, before))
-        await keeper.commit({ type: 'gapFilled', at: clock.now(), from, to });
+      else if (await this.take(history, watch.before)) await this.filled(watch.outage);
     } catch (error) {
       if (!(error instanceof TwinError)) throw error;
       logger.info('The history could not be had: the gap stays', { error });
     }
   }
 
+  private async filled(outage: Outage): Promise<void> {
+    const { keeper, clock } = this.parts;
+    await keeper.commit({ type: 'gapFilled', at: clock.now(), ...outage });
+  }
+
   /** @returns whether that is all that was missed: it may be one page of many */
   private async take({ count, messages }: History, before: Conversation): Promise<boolean> {
     const { keeper, inbox } = this.parts;
     const told = withoutGreeting(keeper.state, messages);
-    const since = newestOrder(before);
+    const since = lastHeardOrder(before);
     for (const message of told)
       if (wasMissed(keeper.state, message, since)) await inbox.receiveMissed(message);
     if (messages.some(({ id }) => id === null)) return false;
-    // It is all there is, or reaches back to what was here before.
+    // It is all there is, or reaches back to what was here before. Not to an own message: that may
+    // have gone while the connection was dead already and nobody knew.
     const isAll = count !== null && count <= messages.length;
-    const isKnown = told.some(({ id }) => id !== null && before.keyByServerId.has(id));
+    const isKnown = told.some(
+      ({ id, author }) => author !== 'client' && id !== null && before.keyByServerId.has(id),
+    );
     return isAll || isKnown || told.length < messages.length;
   }
+}
+
+/** The time of the last word of the other side, by the server's clock. */
+function lastHeardOrder(c: Conversation): number | null {
+  const heard = c.view.rows.findLast(
+    (row) => row.kind === 'message' && row.author !== 'client' && trace(c, row.key).order !== null,
+  );
+  return (heard && trace(c, heard.key).order) ?? c.session?.startedAt ?? null;
 }
 
 /**
  * Only what can be told from what is here already, by its id. Where others came without one, its time
  * tells, by the server's own clock: the one here may have been set.
  *
- * @param since the time of the newest that was here before the outage
+ * @param since the time of the last that was heard before the outage
  */
 function wasMissed(
   c: Conversation,

@@ -9,6 +9,7 @@ import { GapFiller } from './gapFiller';
 import { Inbox } from './inbox';
 import { LiveLink } from './liveLink';
 import { hostOf, problemOf } from './problemOf';
+import type { LiveEvent } from '../twin/model';
 import type { SessionApi } from './sessionApi';
 
 /** After the end, what was on its way may still come, ms. */
@@ -78,8 +79,9 @@ export class LiveChannel implements Disposable {
       { clock, random, connect, reach, network },
       {
         onOnline: (lostAt) => {
+          this.gaps.returned(lostAt);
           void this.whileLive(() => {
-            this.online(lostAt);
+            this.online();
           });
         },
         onOffline: (error) => {
@@ -96,18 +98,22 @@ export class LiveChannel implements Disposable {
           void this.whileLive(() => void onSessionEnded());
         },
         onEvent: (event) => {
-          void this.inbox.receive(event);
+          void this.receive(event);
         },
       },
     );
   }
 
-  private online(lostAt: number | null): void {
-    const { keeper, clock, onOnline } = this.parts;
+  private online(): void {
+    const { keeper, onOnline } = this.parts;
     keeper.apply({ type: 'connection', state: 'online', problem: null });
-    if (lostAt === null) this.gaps.begin();
-    else void this.gaps.fill(lostAt, clock.now());
+    void this.gaps.fill();
     onOnline();
+  }
+
+  private async receive(event: LiveEvent): Promise<void> {
+    await this.inbox.receive(event);
+    if (event.type === 'message') await this.gaps.note(event.message);
   }
 
   private offline(state: 'reconnecting' | 'failed', error: TwinError | null): void {

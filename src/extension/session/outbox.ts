@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
 import type { RemoteFile, SentMessage } from '../twin/model';
-import { findRow, type Conversation, type OwnMessage } from './conversation';
+import type { Conversation, OwnMessage } from './conversation';
 import { problemOf } from './problemOf';
 import { HELD_BY_DISK } from './ownMessages';
 import type { DurableEvent, Step } from './sessionEvent';
@@ -82,12 +82,7 @@ export class Outbox implements Disposable {
 
   /** Keeps to what the server asked for before a restart. */
   restore(): void {
-    const state = this.parts.state();
-    const waits = [...state.outgoing.keys()].map((key) => {
-      const row = findRow(state, key);
-      return row?.kind === 'message' ? (row.waitsUntil ?? 0) : 0;
-    });
-    const left = Math.min(Math.max(0, ...waits) - this.now(), MAX_RETRY_AFTER);
+    const left = Math.min(this.parts.state().quietUntil - this.now(), MAX_RETRY_AFTER);
     if (left > 0) this.waitFor(left, left);
   }
 

@@ -24,6 +24,8 @@ export interface SendRequest {
   readonly replyTo: string | null;
   /** True for what was not written in the composer: the draft there stays. */
   readonly keepDraft?: boolean;
+  /** Which of the person's changes of the draft it was, with which the text left it. */
+  readonly edit?: number;
 }
 
 export interface TakenBack {
@@ -44,8 +46,11 @@ export interface OutgoingParts {
 }
 
 /** The text of an answer is the bot's own: it need not be cleared. */
-type QueueRequest = Omit<SendRequest, 'text' | 'keepDraft'> &
-  Pick<OwnMessage, 'text' | 'answer'> & { readonly fromDraft: boolean };
+type QueueRequest = Omit<SendRequest, 'text' | 'keepDraft' | 'edit'> &
+  Pick<OwnMessage, 'text' | 'answer'> & {
+    /** `null` for what was not written in the composer. */
+    readonly fromDraft: { readonly edit?: number } | null;
+  };
 
 export class Outgoing implements Disposable {
   private readonly outbox: Outbox;
@@ -109,7 +114,7 @@ export class Outgoing implements Disposable {
     this.attached.set(key, attachmentIds);
     for (const id of attachmentIds) uploads.detach(id);
     const message = { key, text, attachments, replyTo, answer };
-    const origin = fromDraft ? { fromDraft } : {};
+    const origin = fromDraft === null ? {} : ({ fromDraft: true, ...fromDraft } as const);
     const queued = { type: 'queued', at: this.now(), ...message, ...origin } as const;
     const isKept = await keeper.commit(queued);
     this.outbox.pump();
@@ -122,7 +127,7 @@ export class Outgoing implements Disposable {
     const text = row?.kind === 'message' && row.answersOpen ? row.answers[index] : undefined;
     if (text === undefined || this.isKnown(key)) return;
     const answer = { messageKey, index };
-    const request = { key, text, attachmentIds: [], replyTo: null, answer, fromDraft: false };
+    const request = { key, text, attachmentIds: [], replyTo: null, answer, fromDraft: null };
     await this.wish(messageKey, () => this.queue(request));
   }
 

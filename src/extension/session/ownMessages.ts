@@ -94,8 +94,9 @@ export function messageSent(c: Conversation, { key, sent, at }: EventOf<'sent'>)
 
 export function messageRequeued(c: Conversation, event: EventOf<'requeued'>): Conversation {
   const { key, problem, at, until = null } = event;
-  if (isTaken(c, key)) return c;
-  return afterPost(setDelivery(c, key, 'queued', problem, until), at);
+  const told = until === null ? c : { ...c, quietUntil: until };
+  if (isTaken(c, key)) return told;
+  return afterPost(setDelivery(told, key, 'queued', problem, until), at);
 }
 
 export function messageFailed(c: Conversation, event: EventOf<'failed'>): Conversation {

@@ -1,11 +1,17 @@
 // The one place where a conversation changes: pure, so that a replay of the journal gives the same.
 
 import { show, type Conversation } from './conversation';
-import { attachmentAdded, attachmentRemoved, changeAttachment, draftChanged } from './composer';
+import {
+  attachmentAdded,
+  attachmentRemoved,
+  changeAttachment,
+  draftChanged,
+  draftRestored,
+} from './composer';
 import { markRead } from './delivery';
 import { connectionChanged, endConversation, movedElsewhere } from './ending';
 import { receiveEarlyRead } from './evidence';
-import { gapFilled, gapHappened, noteAfterGap } from './gaps';
+import { gapFilled, gapHappened } from './gaps';
 import { receiveGreeting } from './greeting';
 import { consequences, receiveMessage } from './incomingMessage';
 import { operatorAssigned, operatorLeft, operatorStatus } from './operators';
@@ -47,11 +53,7 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
     case 'started':
       return started(c, event);
     case 'received':
-      return received(
-        event.fromHistory ? c : noted(c, event.event, event.at),
-        event.event,
-        event.at,
-      );
+      return received(c, event.event, event.at);
     case 'queued':
       return messageQueued(c, event);
     case 'sending':
@@ -59,7 +61,7 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
     case 'uploaded':
       return messageUploaded(c, event);
     case 'sent':
-      return messageSent(noteAfterGap(c, event.sent.createdAt, event.at, false), event);
+      return messageSent(c, event);
     case 'requeued':
       return messageRequeued(c, event);
     case 'failed':
@@ -92,13 +94,6 @@ function started(c: Conversation, event: Extract<DurableEvent, { type: 'started'
     (next, message) => consequences(next, message, at),
     receiveGreeting(identified, messages, at),
   );
-}
-
-/** What comes over the live channel may show that the server keeps events for those who are away. */
-function noted(c: Conversation, event: DurableLiveEvent, at: number): Conversation {
-  if (event.type !== 'message') return c;
-  const { id, createdAt } = event.message;
-  return noteAfterGap(c, createdAt, at, id !== null && !c.keyByServerId.has(id));
 }
 
 function received(c: Conversation, event: DurableLiveEvent, at: number): Conversation {
@@ -134,10 +129,8 @@ function reducePassing(c: Conversation, event: PassingEvent): Conversation {
       return movedElsewhere(c);
     case 'draftChanged':
       return draftChanged(c, event);
-    case 'draftRestored': {
-      const { text, version } = event;
-      return show(c, { composer: { ...c.view.composer, draft: { text, version } } });
-    }
+    case 'draftRestored':
+      return draftRestored(c, event.draft);
     case 'attachmentAdded':
       return attachmentAdded(c, event);
     case 'attachmentProgress':

@@ -19,7 +19,7 @@ export function toServerTime(c: Conversation, at: number): number {
 }
 
 /** The newest time of the server's that the list knows. */
-export function newestOrder(c: Conversation): number | null {
+function newestOrder(c: Conversation): number | null {
   for (let index = c.view.rows.length - 1; index >= 0; index -= 1) {
     const order = c.traces.get(c.view.rows[index]?.key ?? '')?.order ?? null;
     if (order !== null) return order;

@@ -20,8 +20,8 @@ export class SessionDraft implements Disposable {
     clock: Clock,
   ) {
     this.disk = new DraftKeeper(clock, (text) => {
-      const { version } = keeper.view.composer.draft;
-      return keeper.writeDraft(writeDraftRecord({ text, version, steps: this.steps }));
+      const { draft } = keeper.view.composer;
+      return keeper.writeDraft(writeDraftRecord({ ...draft, text, steps: this.steps }));
     });
   }
 
@@ -31,14 +31,14 @@ export class SessionDraft implements Disposable {
 
   /** @param record what lay beside the journal of these events */
   restore(record: string, events: readonly DurableEvent[]): void {
-    const { text, version, steps } = readDraftRecord(record, events);
+    const { steps, ...draft } = readDraftRecord(record, events);
     this.steps = steps;
-    this.keeper.apply({ type: 'draftRestored', text, version });
+    this.keeper.apply({ type: 'draftRestored', draft });
   }
 
-  /** The person has written. */
-  typed(text: string): void {
-    this.keeper.apply({ type: 'draftChanged', text, by: 'person' });
+  /** The person has written. @param edit which of his changes it is, where the view counts them */
+  typed(text: string, edit?: number): void {
+    this.keeper.apply({ type: 'draftChanged', text, by: 'person', ...numbered(edit) });
     this.disk.changed(text);
   }
 
@@ -53,9 +53,14 @@ export class SessionDraft implements Disposable {
     this.keeper.apply({ type: 'draftChanged', text: joinTexts([text, this.text]), by: 'host' });
   }
 
+  /** Another window has what is written, by the disk. */
+  handedOver(): void {
+    this.keeper.apply({ type: 'draftChanged', text: '', by: 'host' });
+  }
+
   /** What is written leaves with a message, which `write` writes down; false when it does not. */
-  leave(write: Promise<boolean>): void {
-    this.keeper.apply({ type: 'draftChanged', text: '', by: 'person' });
+  leave(write: Promise<boolean>, edit?: number): void {
+    this.keeper.apply({ type: 'draftChanged', text: '', by: 'person', ...numbered(edit) });
     this.track(write, (isKept) => isKept);
   }
 
@@ -89,4 +94,8 @@ export class SessionDraft implements Disposable {
       .finally(() => this.changes.delete(done));
     this.changes.add(done);
   }
+}
+
+function numbered(edit: number | undefined): { readonly edit?: number } {
+  return edit === undefined ? {} : { edit };
 }

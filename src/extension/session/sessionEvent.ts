@@ -1,7 +1,7 @@
 // Everything that can happen to a conversation. The reducer makes the conversation of these, and
 // the journal keeps them: replaying the journal is how a conversation is restored.
 
-import type { ConnectionState, EndedBy } from '../../shared/conversation';
+import type { ConnectionState, Draft, EndedBy } from '../../shared/conversation';
 import type { Problem } from '../../shared/problem';
 import type { IncomingMessage, LiveEvent, RemoteFile, SentMessage } from '../twin/model';
 
@@ -42,6 +42,8 @@ export type DurableEvent =
       readonly answer: { readonly messageKey: string; readonly index: number } | null;
       /** It was written in the composer, which it left empty. */
       readonly fromDraft?: true;
+      /** With this of the person's changes of the draft. */
+      readonly edit?: number;
     }
   | { readonly type: 'sending'; readonly at: number; readonly key: string }
   | { readonly type: 'sent'; readonly at: number; readonly key: string; readonly sent: SentMessage }
@@ -104,8 +106,14 @@ export type PassingEvent =
   | { readonly type: 'heldByDisk'; readonly key: string }
   /** Another window has the session: here it is only read. */
   | { readonly type: 'movedElsewhere' }
-  | { readonly type: 'draftChanged'; readonly text: string; readonly by: 'person' | 'host' }
-  | { readonly type: 'draftRestored'; readonly text: string; readonly version: number }
+  | {
+      readonly type: 'draftChanged';
+      readonly text: string;
+      readonly by: 'person' | 'host';
+      /** Of the person's, as the view counts them. */
+      readonly edit?: number;
+    }
+  | { readonly type: 'draftRestored'; readonly draft: Draft }
   | {
       readonly type: 'attachmentAdded';
       readonly id: string;

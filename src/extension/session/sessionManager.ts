@@ -226,7 +226,7 @@ export class SessionManager implements Disposable {
       this.show(null, null);
       return;
     }
-    for (const left of shown.leftOver()) this.current?.takeOver(left);
+    this.current?.takeOver(shown.leftOver());
     await this.current?.flush();
   }
 

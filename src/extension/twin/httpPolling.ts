@@ -26,6 +26,7 @@ const POLL_TIMEOUT = 10 * 60 * 1000;
 const WRITE_TIMEOUT = 20_000;
 /** The last word to a server that may be gone. */
 const FAREWELL_TIMEOUT = 5_000;
+const PAGE = /^\s*</;
 /** Engine.IO's own number for a refused protocol generation. */
 const UNSUPPORTED_PROTOCOL = 5;
 
@@ -56,7 +57,11 @@ class HttpPolling extends Polling {
     const { leaving } = this;
     const timeout = leaving ? FAREWELL_TIMEOUT : WRITE_TIMEOUT;
     const { signal } = this.options;
-    const written = this.exchange({ method: 'POST', text: payload, timeout, signal }, done);
+    const written = this.exchange({ method: 'POST', text: payload, timeout, signal }, (answer) => {
+      // Something in between has answered: what was written has not reached the server.
+      if (PAGE.test(answer)) throw new TwinError('protocol', 'A page in place of an answer');
+      done();
+    });
     // Not before: a poll that breaks off looks to the server like a lost network.
     if (leaving)
       void written.then(() => {

@@ -46,8 +46,10 @@ export class IntentHandler {
     reconnect: () => this.session?.reconnectNow(),
     networkReturned: () => this.session?.networkReturned(),
     continueHere: () => this.sessions.continueHere(),
-    send: ({ key, text, attachmentIds, replyTo }) =>
-      this.inOrder((it) => this.sender.sendWritten(it, { key, text, attachmentIds, replyTo })),
+    send: ({ key, text, attachmentIds, replyTo, edit }) =>
+      this.inOrder((it) =>
+        this.sender.sendWritten(it, { key, text, attachmentIds, replyTo, edit }),
+      ),
     pressAnswer: ({ key, messageKey, index }) => this.session?.pressAnswer(key, messageKey, index),
     submitForm: ({ key, text }) =>
       this.withSession((it) =>
@@ -60,9 +62,9 @@ export class IntentHandler {
     confirmArrived: ({ messageKey }) => this.session?.confirmArrived(messageKey),
     deleteMessage: ({ messageKey }) => this.session?.remove(messageKey),
     editMessage: ({ messageKey }) => this.session?.edit(messageKey),
-    saveDraft: ({ text }) =>
+    saveDraft: ({ text, edit }) =>
       this.inOrder((it) => {
-        it.setDraft(text);
+        it.setDraft(text, edit);
       }),
     attachData: ({ files }) => this.sender.attachData(files),
     attachUris: ({ uris }) => this.sender.attachFiles(uris.map((uri) => vscode.Uri.parse(uri))),

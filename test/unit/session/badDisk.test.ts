@@ -78,7 +78,7 @@ describe('A bad disk', () => {
     assert.equal(bench.session.conversation.storageFailed, true);
     await recover();
     assert.equal(bench.session.conversation.storageFailed, false);
-    assert.match(bench.storage.drafts.get('k') ?? '', /^twin-chat-draft 2 0\n$/);
+    assert.match(bench.storage.drafts.get('k') ?? '', /^twin-chat-draft 2 0 0\n$/);
   });
 
   it('holds what it knows as queued, for that would go again after a restart', async () => {

@@ -636,11 +636,11 @@ describe('ChatSession', () => {
       session.setDraft('ab');
       assert.equal(storage.drafts.get('k'), undefined);
       await clock.advance(500);
-      assert.equal(storage.drafts.get('k'), 'twin-chat-draft 0 0\nab');
+      assert.equal(storage.drafts.get('k'), 'twin-chat-draft 0 0 0\nab');
       session.setDraft('abc');
       session.dispose();
       await settle();
-      assert.equal(storage.drafts.get('k'), 'twin-chat-draft 0 0\nabc');
+      assert.equal(storage.drafts.get('k'), 'twin-chat-draft 0 0 0\nabc');
     });
   });
 });

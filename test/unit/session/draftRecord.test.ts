@@ -10,13 +10,16 @@ const edited = (key: string): DurableEvent => ({ type: 'removed', at: 1, key, to
 
 describe('The draft beside the journal', () => {
   it('comes back as it was', () => {
-    const draft = { text: 'twin-chat-draft 1 1\nx', version: 3, steps: 1 };
+    const draft = { text: 'twin-chat-draft 1 1 1\nx', version: 3, edit: 7, steps: 1 };
     assert.deepEqual(readDraftRecord(writeDraftRecord(draft), [queued('a', 'x')]), draft);
   });
 
   it('does not bring back what was sent after it was written', () => {
     const record = writeDraftRecord({ text: 'hel', version: 0, steps: 0 });
-    assert.equal(readDraftRecord(record, [queued('a', 'hello')]).text, '');
+    const sent = { ...queued('a', 'hello'), edit: 9 } as DurableEvent;
+    const { text, edit } = readDraftRecord(record, [sent]);
+    // By the edit, an older copy in the view is known to be older.
+    assert.deepEqual([text, edit], ['', 9]);
     assert.equal(readDraftRecord(record, [queued('a', 'yes', false)]).text, 'hel');
   });
 
@@ -26,6 +29,7 @@ describe('The draft beside the journal', () => {
     assert.deepEqual(readDraftRecord(record, events), {
       text: 'first\n\nmore',
       version: 3,
+      edit: 0,
       steps: 2,
     });
     assert.equal(readDraftRecord('', events).text, 'first');

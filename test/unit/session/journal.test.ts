@@ -20,6 +20,10 @@ const EVENTS = [
   { type: 'confirmedArrived', at: 1, key: 'a' },
   { type: 'sent', at: 1, key: 'a', sent: { id: null, createdAt: 1 } },
   { type: 'removed', at: 1, key: 'a' },
+  {
+    ...{ type: 'queued', at: 1, key: 'b', text: 'x', attachments: [], replyTo: null, answer: null },
+    ...{ fromDraft: true, edit: 3 },
+  },
   { type: 'received', at: 1, event: { type: 'message', message: incoming({ id: 'm' }) } },
   { type: 'received', at: 1, event: { type: 'read', messageId: 's' } },
   { type: 'gap', at: START, from: 1, to: 2 },

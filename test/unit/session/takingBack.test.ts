@@ -81,7 +81,7 @@ describe('An own message that is not sent yet', () => {
     bench.session.edit('a');
     await settle();
     assert.equal(bench.draft, 'first\n\nmore');
-    bench.storage.drafts.set('k', 'twin-chat-draft 1 0\nmore'); // the disk has not heard of it
+    bench.storage.drafts.set('k', 'twin-chat-draft 1 0 0\nmore'); // the disk has not heard of it
     await bench.reopen({ flush: false });
     assert.deepEqual([bench.fates, bench.draft], [[], 'first\n\nmore']);
   });
@@ -133,6 +133,22 @@ describe('An own message that is not sent yet', () => {
     bench.session.remove('a');
     await settle();
     assert.deepEqual([bench.fates, bench.posted.length], [['a sending'], 2]);
+  });
+
+  it('leaves behind what the server wanted: the next one waits as long, over a restart, too', async () => {
+    await bench.send('a');
+    const busy = new TwinError('rateLimited', 'x', { status: 503, retryAfter: 60_000 });
+    bench.twin.sends[0]?.fail(busy);
+    await settle();
+    bench.session.remove('a');
+    await settle();
+    await bench.send('b');
+    await bench.reopen();
+    await bench.connected();
+    await bench.clock.advance(59_000);
+    assert.deepEqual(bench.posted, ['text of a']);
+    await bench.clock.advance(1_000);
+    assert.deepEqual(bench.posted, ['text of a', 'text of b']);
   });
 
   it('says until when the server wants it to wait, and keeps to it over a restart', async () => {

@@ -111,7 +111,7 @@ Anna, 12:00
     "a": 1
   }
 
-12:00: Messages from 12:00 to 12:01 may be missing
+12:00: No connection from 12:00 to 12:01: messages may be missing. If you expected an answer, ask again.
 `,
     );
   });

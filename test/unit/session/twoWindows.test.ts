@@ -91,6 +91,7 @@ describe('Two windows', () => {
     await continueIn(1);
     assert.deepEqual([shown(0)?.elsewhere, shown(1)?.elsewhere], [true, false]);
     assert.equal(shown(1)?.composer.draft.text, 'half a sen');
+    assert.equal(shown(0)?.composer.draft.text, ''); // it is not kept twice
     assert.deepEqual(
       twins.map((twin) => twin.open),
       [0, 1],
@@ -116,14 +117,17 @@ describe('Two windows', () => {
     };
     const id = first?.current?.attach(clear(file)) ?? '';
     first?.current?.setDraft('too late');
+    await clock.advance(100); // not on disk yet
     const message = { key: 'x', text: clear('too late'), attachmentIds: [id], replyTo: null };
     first?.current?.send(message);
     await settle();
     assert.deepEqual([shown(0)?.elsewhere, shown(0)?.composer.draft.text], [true, 'too late']);
     assert.deepEqual([twins[0]?.sends.length, texts(1)], [0, ['Hello']]);
+    first?.current?.setDraft('and more\n\ntoo late');
     await continueIn(0);
     const { draft, pending } = shown(0)?.composer ?? {};
-    assert.deepEqual([draft?.text, pending?.map(({ name }) => name)], ['too late', ['a.txt']]);
+    const names = pending?.map(({ name }) => name);
+    assert.deepEqual([draft?.text, names], ['and more\n\ntoo late', ['a.txt']]);
   });
 
   it('write and acknowledge a message once, though both hear it and the first knows of nothing', async () => {

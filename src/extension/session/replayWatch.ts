@@ -1,0 +1,56 @@
+// Right after an outage a server may give its last messages once more. If that begins with what was
+// here before, then what was written meanwhile is among them, and nothing is missing.
+
+import type { IncomingMessage } from '../twin/model';
+import type { Conversation } from './conversation';
+
+/** A server that keeps events for those who are away gives them this soon after their return, ms. */
+const REPLAY_TIME = 5_000;
+/** TWIN's times may be whole seconds, ms. */
+const RESOLUTION = 1_000;
+/** So many new messages are looked at. */
+const MOST = 50;
+
+/** An outage, by the clock here. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+}
+
+export class ReplayWatch {
+  /** How far the clock here is ahead of the server's, ms; measured anew, for both may have been set. */
+  private ahead = Infinity;
+  /** When what came soon and is new was written, by the server's clock. */
+  private written: number[] = [];
+  private reachesBack = false;
+
+  /** @param before what was here when the connection was lost */
+  constructor(
+    readonly outage: Outage,
+    readonly before: Conversation,
+  ) {}
+
+  /**
+   * Looks at a message that the live channel brings. A new one alone proves nothing: it may have
+   * been late.
+   *
+   * @returns whether nothing is missing
+   */
+  note({ id, author, createdAt }: IncomingMessage, at: number): boolean {
+    if (createdAt === null) return false;
+    this.ahead = Math.min(this.ahead, at - createdAt);
+    const isSoon = at <= this.outage.to + REPLAY_TIME;
+    if (id !== null && isSoon) {
+      if (!this.before.keyByServerId.has(id))
+        this.written = [...this.written, createdAt].slice(-MOST);
+      // An own one may have gone while the connection was dead and nobody knew.
+      else if (author !== 'client') this.reachesBack = true;
+    }
+    return this.reachesBack && this.written.some((time) => this.isInside(time));
+  }
+
+  private isInside(time: number): boolean {
+    const { from, to } = this.outage;
+    return time >= from - this.ahead && time + RESOLUTION <= to - this.ahead;
+  }
+}
