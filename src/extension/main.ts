@@ -19,6 +19,7 @@ import { DemoServer } from './vscode/demoServer';
 import { FileJournalStorage } from './vscode/fileJournalStorage';
 import { FileLeases } from './vscode/fileLeases';
 import { FileSender } from './vscode/fileSender';
+import { FirstMessage } from './vscode/firstMessage';
 import { OutgoingGuard } from './vscode/guard/outgoingGuard';
 import { SESSION_KEY } from './vscode/ids';
 import { IntentHandler } from './vscode/intentHandler';
@@ -27,6 +28,7 @@ import { LocalData } from './vscode/localData';
 import { machineNetwork } from './vscode/machineNetwork';
 import { NodeHttpTransport } from './vscode/nodeHttpTransport';
 import { createOutputLog } from './vscode/outputLog';
+import { Profiles } from './vscode/profiles';
 import { ReceivedFiles } from './vscode/received/receivedFiles';
 import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
@@ -68,13 +70,18 @@ export function activate(context: vscode.ExtensionContext): void {
   sessions = lifetime.add(new SessionManager(parts, sessionMemory(context.workspaceState)));
   lifetime.add(warnOfJournals(sessions, log));
   const demo = lifetime.add(new DemoServer());
-  const starter = new ChatStarter(sessions, demo, new WorkspaceConsent(context.globalState));
+  const profiles = new Profiles(context.workspaceState);
+  const firstMessage = new FirstMessage(profiles);
+  const consent = new WorkspaceConsent(context.globalState);
+  const starter = new ChatStarter(sessions, demo, consent, profiles, firstMessage);
   const guard = new OutgoingGuard();
-  const sender = new FileSender(starter, guard);
+  const sender = new FileSender(starter, guard, firstMessage);
   const code = new CodeSender(starter, guard);
   const received = lifetime.add(new ReceivedFileSystem());
   const files = lifetime.add(new ReceivedFiles(received, systemClock, logger));
-  const view = lifetime.add(new ChatViewProvider(context.extensionUri, sessions, files, logger));
+  const view = lifetime.add(
+    new ChatViewProvider(context.extensionUri, sessions, files, profiles, logger),
+  );
   lifetime.add(new UploadProgress(sessions, systemClock));
   const presence = lifetime.add(new ChatPresence(sessions, view));
   const applier = lifetime.add(new CodeApplier());
@@ -86,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const transcripts = new Transcripts(sessions);
   const transcriptDocuments = lifetime.add(new TranscriptDocuments());
   const transcriptExport = new TranscriptExport(files, logger);
-  const startPreview = lifetime.add(new StartPreview());
+  const startPreview = lifetime.add(new StartPreview(profiles));
   const reading = { transcripts, transcriptDocuments, transcriptExport, startPreview };
   lifetime.add(registerCommands({ ...services, ...reading }));
 }

@@ -140,6 +140,8 @@ export interface ConversationView {
   /** The local name of the session, not TWIN's id (which is a credential). */
   readonly key: string;
   readonly demo: boolean;
+  /** The profile it was begun with; `null` for the plain settings. */
+  readonly profile: string | null;
   readonly connection: ConnectionState;
   /** Why `reconnecting` or `failed`. */
   readonly problem: Problem | null;

@@ -17,6 +17,10 @@ export interface ViewSettings {
   readonly fontFamily: string | null;
   /** True when a chat id is set, so that the welcome can offer to start at once. */
   readonly hasChatId: boolean;
+  /** Whether there are profiles to choose from. */
+  readonly hasProfiles: boolean;
+  /** The profile that the next chat starts with. */
+  readonly profile: string | null;
   /** Bytes: what is pasted or dropped and larger is refused before it is read into memory. */
   readonly maxAttachmentSize: number;
   /** False in a workspace that is not trusted: code of a message changes no file there. */

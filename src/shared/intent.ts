@@ -26,6 +26,7 @@ export type Intent =
   | { readonly type: 'startChat' }
   | { readonly type: 'startDemo' }
   | { readonly type: 'setChatId' }
+  | { readonly type: 'chooseProfile' }
   | { readonly type: 'restartChat' }
   | { readonly type: 'reconnect' }
   /** The browser says that the network is back. */
@@ -144,6 +145,7 @@ const guards: Guards = {
   startChat: nothing,
   startDemo: nothing,
   setChatId: nothing,
+  chooseProfile: nothing,
   restartChat: nothing,
   reconnect: nothing,
   networkReturned: nothing,

@@ -19,6 +19,7 @@ export class Header {
   readonly element: HTMLElement;
   private readonly peer: Slot<PeerView | null>;
   private readonly demo: HTMLElement;
+  private readonly profile: HTMLElement;
   private readonly status = h('span', { class: 'status', attrs: { role: 'status' } });
   private readonly times = h('span', { class: 'quiet header-times', data: { part: 'times' } });
   private readonly words = h('span', { class: 'status-words' });
@@ -38,11 +39,19 @@ export class Header {
       ];
     });
     this.demo = h('span', { class: 'badge' }, t('view.header.demo'));
+    this.profile = h('button', {
+      class: 'link-button profile',
+      data: { part: 'profile' },
+      onClick: () => {
+        context.post({ type: 'chooseProfile' });
+      },
+    });
     this.status.append(h('span', { class: 'dot', attrs: { 'aria-hidden': 'true' } }), this.words);
     this.element = h(
       'header',
       { class: 'header' },
       this.peer.element,
+      this.profile,
       this.demo,
       this.status,
       this.times,
@@ -55,6 +64,10 @@ export class Header {
     this.element.classList.toggle('empty', conversation === null);
     this.peer.update(conversation?.peer ?? null);
     this.demo.hidden = conversation?.demo !== true;
+    const profile = conversation?.profile ?? null;
+    this.profile.hidden = profile === null && !this.context.settings.hasProfiles;
+    setText(this.profile, profile ?? this.context.t('view.header.profile'));
+    setAttribute(this.profile, 'title', this.context.t('view.header.chooseProfile'));
     setAttribute(this.status, 'data-connection', connection);
     setAttribute(this.status, 'title', words);
     setText(this.words, words);

@@ -5,8 +5,10 @@ import type { ViewContext } from './viewContext';
 
 /** What is shown where there is no conversation: how to come to one. */
 export function welcome({ t, settings, post }: ViewContext): HTMLElement {
-  const { hasChatId } = settings;
-  const start = textButton(t('view.welcome.start'), 'primary', () => {
+  const { hasChatId, hasProfiles, profile } = settings;
+  const startWords =
+    profile === null ? t('view.welcome.start') : t('view.welcome.startProfile', { profile });
+  const start = textButton(startWords, 'primary', () => {
     post({ type: 'startChat' });
   });
   const chatId = textButton(
@@ -16,6 +18,9 @@ export function welcome({ t, settings, post }: ViewContext): HTMLElement {
       post({ type: 'setChatId' });
     },
   );
+  const profiles = textButton(t('view.header.chooseProfile'), 'secondary', () => {
+    post({ type: 'chooseProfile' });
+  });
   const demo = textButton(t('view.welcome.demo'), 'secondary', () => {
     post({ type: 'startDemo' });
   });
@@ -26,6 +31,7 @@ export function welcome({ t, settings, post }: ViewContext): HTMLElement {
     h('p', { class: 'title' }, t('view.welcome.title')),
     h('p', {}, t('view.welcome.text')),
     ...(hasChatId ? [start] : []),
+    ...(hasProfiles ? [profiles] : []),
     chatId,
     demo,
     h('p', { class: 'quiet' }, t('view.welcome.demoHint')),

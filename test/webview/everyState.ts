@@ -57,6 +57,7 @@ export const EVERY_STATE: Readonly<Record<string, ViewState>> = {
   starting: shown({ rows: [], connection: 'starting', peer: null, expiresAt: null }),
   empty: shown({ rows: [] }),
   greeting: shown({ rows: [greeting], demo: true }),
+  'a profile': shown({ profile: 'Production of the large shop' }),
   'answers, pressed and superseded': shown({
     rows: [
       { ...GREETING, chosenAnswer: 0 },

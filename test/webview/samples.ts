@@ -24,6 +24,8 @@ export function settings(changes: Partial<ViewSettings> = {}): ViewSettings {
     fontSize: null,
     fontFamily: null,
     hasChatId: false,
+    hasProfiles: false,
+    profile: null,
     maxAttachmentSize: 1_000_000,
     trusted: true,
     ...changes,
@@ -34,6 +36,7 @@ export function conversation(changes: Partial<ConversationView> = {}): Conversat
   return {
     key: 'conversation-1',
     demo: false,
+    profile: null,
     connection: 'online',
     problem: null,
     storageFailed: false,

@@ -121,6 +121,27 @@ describe('the states of the view', () => {
     assert.equal(await view.page.getByText('Demo', { exact: true }).isVisible(), false);
   });
 
+  it('tells which profile it was begun with, and lets one choose another', async () => {
+    const view = await open({ width: 220 });
+    await view.snapshot(conversation());
+    const profile = view.page.locator('[data-part="profile"]');
+    assert.equal(await profile.isVisible(), false, 'there is none to choose');
+    const name = 'Production of the large shop, with real people';
+    await view.snapshot(conversation({ profile: name }), { hasProfiles: true });
+    await press(view, name, 'chooseProfile');
+    const status = await view.page.getByRole('status').first().boundingBox();
+    assert.ok(status !== null && status.x + status.width <= 220, 'the state is still seen');
+    await view.change({ profile: null });
+    await press(view, 'Profile', 'chooseProfile');
+  });
+
+  it('welcomes with the profile that is chosen', async () => {
+    const view = await open();
+    await view.snapshot(null, { hasChatId: true, hasProfiles: true, profile: 'Shop' });
+    await press(view, 'Start Chat: Shop', 'startChat');
+    await press(view, 'Choose a Profile', 'chooseProfile');
+  });
+
   it('tells how long the session may live, while it does', async () => {
     const view = await open();
     const expiresAt = NOON + 12 * 60 * MINUTE;

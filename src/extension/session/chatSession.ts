@@ -83,10 +83,12 @@ export class ChatSession implements Disposable {
     const storage = leasedWriter(parts.storage, lease);
     const isNew = settings !== null;
     const demo = settings?.demo === true;
+    const profile = settings?.profile ?? null;
     this.key = key;
     this.api = parts.createApi(init.addresses);
     const { store } = this;
-    this.keeper = store.add(new ConversationKeeper({ key, demo, isNew, storage, clock, logger }));
+    const conversation = { key, demo, profile, isNew, storage };
+    this.keeper = store.add(new ConversationKeeper({ ...conversation, clock, logger }));
     this.onDidChange = this.keeper.onDidChange;
     this.onDidReceiveMessage = this.keeper.onDidReceiveMessage;
     this.draft = store.add(new SessionDraft(this.keeper, clock));
@@ -364,7 +366,7 @@ export class ChatSession implements Disposable {
   }
 
   private async callStart(settings: SessionSettings): Promise<void> {
-    const { chatId, demo } = settings;
+    const { chatId, demo, profile } = settings;
     const { apiUrl, messagesUrl } = this.init.addresses;
     const introduction = introductionOf(settings);
     try {
@@ -372,7 +374,8 @@ export class ChatSession implements Disposable {
       if (this.conversation.connection !== 'starting') return; // ended by the person meanwhile
       const { id: sessionId, startedAt, ttl, messages } = answer;
       const identity = { sessionId, chatId, apiUrl, messagesUrl, demo, startedAt, ttl, messages };
-      await this.keeper.commit({ type: 'started', at: this.now(), ...identity });
+      const of = profile === undefined ? {} : { profile };
+      await this.keeper.commit({ type: 'started', at: this.now(), ...identity, ...of });
       this.live.inbox.acknowledgeGreeting(messages.map(({ id }) => id));
       if (this.isLive) this.live.link.open();
     } catch (error) {

@@ -118,11 +118,16 @@ export interface Conversation {
   readonly bot: PeerView | null;
 }
 
-export function emptyConversation(key: string, demo: boolean): Conversation {
+export function emptyConversation(
+  key: string,
+  demo: boolean,
+  profile: string | null = null,
+): Conversation {
   return {
     view: {
       key,
       demo,
+      profile,
       connection: 'idle',
       problem: null,
       storageFailed: false,

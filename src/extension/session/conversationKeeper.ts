@@ -20,6 +20,7 @@ const ASK_AGAIN = 5_000;
 export interface KeeperParts {
   readonly key: string;
   readonly demo: boolean;
+  readonly profile?: string | null;
   /** Whether there is no journal of this name yet. */
   readonly isNew: boolean;
   readonly storage: JournalWriter;
@@ -52,8 +53,8 @@ export class ConversationKeeper implements Disposable {
   readonly onDidRecover = this.recoveries.event;
 
   constructor(private readonly parts: KeeperParts) {
-    const { key, demo, isNew, storage } = parts;
-    this.current = emptyConversation(key, demo);
+    const { key, demo, profile = null, isNew, storage } = parts;
+    this.current = emptyConversation(key, demo, profile);
     this.journal = new Journal(storage, key, isNew, {
       onFailure: (error) => {
         this.storageFailed(error);

@@ -101,17 +101,21 @@ function withOptional<T extends object, V>(
 }
 
 const guards: Guards<DurableEvent> = {
-  started: isShape({
-    at: isNumber,
-    sessionId: isString,
-    chatId: isString,
-    apiUrl: isString,
-    messagesUrl: isString,
-    demo: isBoolean,
-    startedAt: isFigure,
-    ttl: isFigure,
-    messages: isArrayOf(isMessage, MANY),
-  }),
+  started: withOptional(
+    isShape({
+      at: isNumber,
+      sessionId: isString,
+      chatId: isString,
+      apiUrl: isString,
+      messagesUrl: isString,
+      demo: isBoolean,
+      startedAt: isFigure,
+      ttl: isFigure,
+      messages: isArrayOf(isMessage, MANY),
+    }),
+    'profile',
+    isString,
+  ),
   received: withOptional(isShape({ at: isNumber, event: isLiveEvent }), 'fromHistory', isMark),
   queued: withOptional(
     withOptional(

@@ -85,8 +85,9 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
 
 function started(c: Conversation, event: Extract<DurableEvent, { type: 'started' }>): Conversation {
   const { sessionId, chatId, apiUrl, messagesUrl, startedAt, ttl, messages, at } = event;
+  const expiresAt = ttl === null ? null : at + ttl * 1000;
   const identified: Conversation = {
-    ...show(c, { demo: event.demo, expiresAt: ttl === null ? null : at + ttl * 1000 }),
+    ...show(c, { demo: event.demo, profile: event.profile ?? null, expiresAt }),
     session: { id: sessionId, chatId, apiUrl, messagesUrl, arrivedAt: at, startedAt, ttl },
     lastHeard: messages.length > 0 ? { at, author: 'bot' } : c.lastHeard,
   };

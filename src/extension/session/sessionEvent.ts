@@ -16,6 +16,7 @@ export type DurableEvent =
       readonly apiUrl: string;
       readonly messagesUrl: string;
       readonly demo: boolean;
+      readonly profile?: string;
       readonly startedAt: number | null;
       /** Seconds. */
       readonly ttl: number | null;

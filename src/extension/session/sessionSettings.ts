@@ -6,6 +6,8 @@ export interface SessionSettings extends ApiAddresses {
   readonly chatId: string;
   /** A chat with the built-in simulator, which is gone when the editor is. */
   readonly demo: boolean;
+  /** The profile's name, when it is one's. */
+  readonly profile?: string;
   readonly name: string;
   readonly clientExternalId: string | null;
   readonly clientMetadata: Readonly<Record<string, string>>;

@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import type { Translate } from '../../shared/texts';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
+import type { SessionSettings } from '../session/sessionSettings';
 import { askChatId, askHowToStart } from './askChatId';
 import { DEMO_CHAT_ID, type DemoServer } from './demoServer';
+import type { FirstMessage } from './firstMessage';
 import { localization } from './localization';
-import { BadUrlSetting, sessionRequest } from './sessionRequest';
+import { editProfiles, type Profiles } from './profiles';
+import { BadUrlSetting, profileRequest, sessionRequest } from './sessionRequest';
 import { chatIdSetting, saveChatId } from './settings';
 import type { WorkspaceConsent } from './workspaceConsent';
 
@@ -15,6 +18,8 @@ export class ChatStarter {
     private readonly sessions: SessionManager,
     private readonly demo: DemoServer,
     private readonly consent: WorkspaceConsent,
+    private readonly profiles: Profiles,
+    private readonly firstMessage: FirstMessage,
   ) {}
 
   /** The live session; starts one when there is none. `null` when the person thinks better of it. */
@@ -24,11 +29,19 @@ export class ChatStarter {
     return current?.isLive === true ? current : this.start();
   }
 
-  /** A new session with the chat id of the settings, or with what the person chooses now. */
+  /** The live session, when something of the person's may go into it now. */
+  async ensureOpen(): Promise<ChatSession | null> {
+    const session = await this.ensureLive();
+    return session !== null && (await this.firstMessage.mayGo(session)) ? session : null;
+  }
+
+  /** A new session with the profile or chat id that is set, or with what the person chooses now. */
   async start(): Promise<ChatSession | null> {
+    const { chosen } = this.profiles;
+    if (chosen !== null) return this.startWith(() => profileRequest(chosen));
     const { t } = localization();
     if (chatIdSetting() !== '')
-      return (await this.consent.isGiven(t)) ? this.startWith(chatIdSetting()) : null;
+      return (await this.consent.isGiven(t)) ? this.startChat(chatIdSetting()) : null;
     switch (await askHowToStart(t)) {
       case 'enterId':
         return this.enterChatId(false);
@@ -59,12 +72,34 @@ export class ChatStarter {
     const id = await askChatId(t, chatIdSetting());
     if (id === undefined) return null;
     await saveChatId(id);
-    return offer && !(await wantsToStart(t, id)) ? null : this.startWith(id);
+    await this.profiles.choose(null);
+    return offer && !(await wantsToStart(t, id)) ? null : this.startChat(id);
   }
 
-  private async startWith(chatId: string): Promise<ChatSession | null> {
+  /** Lets the person choose a profile, and starts with it unless its chat is live. */
+  async chooseProfile(): Promise<ChatSession | null> {
+    const choice = await this.profiles.ask(localization().t);
+    if (choice === undefined) return null;
+    if (choice === 'edit') {
+      await editProfiles();
+      return null;
+    }
+    const profile = choice === 'settings' ? null : choice;
+    await this.profiles.choose(profile);
+    const { current } = this.sessions;
+    const isThere = current?.isLive === true && !current.conversation.demo;
+    return isThere && current.conversation.profile === (profile?.name ?? null)
+      ? current
+      : this.start();
+  }
+
+  private startChat(chatId: string): Promise<ChatSession | null> {
+    return this.startWith(() => sessionRequest(chatId, null));
+  }
+
+  private async startWith(request: () => Promise<SessionSettings>): Promise<ChatSession | null> {
     try {
-      return await this.sessions.startChat(await sessionRequest(chatId, null));
+      return await this.sessions.startChat(await request());
     } catch (error) {
       if (!(error instanceof BadUrlSetting)) throw error;
       await explainBadUrl(error);

@@ -8,6 +8,7 @@ import type { SessionManager } from '../session/sessionManager';
 import { bundlesFolder, chatDocument } from './chatDocument';
 import { VIEW_ID } from './ids';
 import { localization } from './localization';
+import type { Profiles } from './profiles';
 import type { ReceivedFiles } from './received/receivedFiles';
 import { ViewChannel, type NextStep, type ViewSource } from './viewChannel';
 import { viewSettings } from './viewSettings';
@@ -29,7 +30,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
 
   private readonly source: ViewSource = {
     conversation: () => this.sessions.current?.conversation ?? null,
-    settings: viewSettings,
+    settings: () => viewSettings(this.profiles),
     files: () => (this.sessions.current ? this.files.statesOf(this.sessions.current) : new Map()),
   };
 
@@ -41,6 +42,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     private readonly extensionUri: vscode.Uri,
     private readonly sessions: SessionManager,
     private readonly files: ReceivedFiles,
+    private readonly profiles: Profiles,
     private readonly logger: Logger,
   ) {
     this.lifetime.add(vscode.window.registerWebviewViewProvider(VIEW_ID, this));

@@ -27,7 +27,7 @@ export class CodeSender {
     const code = await explained(read);
     const cleared = code === null ? null : await this.clear(code);
     if (cleared === null) return;
-    const session = await this.starter.ensureLive();
+    const session = await this.starter.ensureOpen();
     if (session === null) return;
     const attachmentIds = cleared.file === null ? [] : [session.attach(cleared.file)];
     session.send({ ...besideDraft(), text: cleared.text, attachmentIds });

@@ -98,6 +98,11 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     setChatId: async (from) => {
       if ((await starter.enterChatId(from !== 'start')) !== null) await view.reveal();
     },
+    chooseProfile: async () => {
+      const session = await starter.chooseProfile();
+      view.settingsChanged();
+      if (session !== null) await view.reveal();
+    },
     previewStart: () => services.startPreview.open(),
     showLog: () => {
       log.show();

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { DroppedFile } from '../../shared/intent';
+import type { DroppedFile, Intent } from '../../shared/intent';
 import type { ChatSession } from '../session/chatSession';
 import type { SendRequest } from '../session/outgoing';
 import { activeFile } from './activeEditor';
 import type { ChatStarter } from './chatStarter';
 import { explained } from './explained';
+import type { FirstMessage } from './firstMessage';
 import type { LocalFile } from './guard/outgoing';
 import type { OutgoingGuard } from './guard/outgoingGuard';
 import { fileOfData, fileOfUri, isFolder } from './localFile';
@@ -18,6 +19,7 @@ export class FileSender {
   constructor(
     private readonly starter: ChatStarter,
     private readonly guard: OutgoingGuard,
+    private readonly firstMessage: FirstMessage,
   ) {}
 
   /** Puts the active file into the composer. */
@@ -31,7 +33,7 @@ export class FileSender {
     const file = await explained(activeFile);
     const [cleared] = file === null ? [] : await this.guard.files([file]);
     if (cleared === undefined) return;
-    const session = await this.starter.ensureLive();
+    const session = await this.starter.ensureOpen();
     if (session === null) return;
     const id = session.attach(cleared);
     session.send({ ...besideDraft(), text: '', attachmentIds: [id] });
@@ -61,8 +63,14 @@ export class FileSender {
   /** Sends what the person wrote; it goes back into the composer when it may not leave. */
   async sendWritten(session: ChatSession, written: Written): Promise<void> {
     const text = await this.guard.text({ text: written.text, origin: null });
-    if (text === null) session.giveBack(written.text);
+    if (text === null || !(await this.firstMessage.mayGo(session))) session.giveBack(written.text);
     else session.send({ ...written, text });
+  }
+
+  /** A button of the bot's is a message of the person's. */
+  async pressAnswer(session: ChatSession, answer: PressedAnswer): Promise<void> {
+    const { key, messageKey, index } = answer;
+    if (await this.firstMessage.mayGo(session)) session.pressAnswer(key, messageKey, index);
   }
 
   /** What comes first is attached first, however long each takes to be read and looked at. */
@@ -75,13 +83,15 @@ export class FileSender {
   private async offer(files: readonly LocalFile[]): Promise<void> {
     const cleared = await this.guard.files(files);
     if (cleared.length === 0) return;
-    const session = await this.starter.ensureLive();
+    const session = await this.starter.ensureOpen();
     for (const file of cleared) session?.attach(file);
   }
 }
 
 /** A message as it was written in the composer, or in a form. */
 export type Written = Omit<SendRequest, 'text'> & { readonly text: string };
+
+export type PressedAnswer = Omit<Extract<Intent, { type: 'pressAnswer' }>, 'type'>;
 
 /** A message that was not written in the composer: the draft there stays. */
 export function besideDraft(): Pick<SendRequest, 'key' | 'replyTo' | 'keepDraft'> {

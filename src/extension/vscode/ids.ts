@@ -27,6 +27,7 @@ export const COMMANDS = {
   applyChange: 'twin.applyChange',
   discardChange: 'twin.discardChange',
   setChatId: 'twin.setChatId',
+  chooseProfile: 'twin.chooseProfile',
   previewStart: 'twin.previewStart',
   showLog: 'twin.showLog',
   deleteAllData: 'twin.deleteAllData',
@@ -45,9 +46,13 @@ export const SETTINGS = {
   fontSize: 'fontSize',
   fontFamily: 'fontFamily',
   maxAttachmentSize: 'attachments.maxSizeMB',
+  profiles: 'profiles',
   apiUrl: 'apiUrl',
   messagesUrl: 'messagesUrl',
 } as const;
+
+/** Where the workspace keeps the name of the profile that was chosen in it. */
+export const PROFILE_KEY = 'twin.profile';
 
 /** Where the workspace keeps which session it had. */
 export const SESSION_KEY = 'twin.session';

@@ -38,6 +38,7 @@ export class IntentHandler {
     startChat: () => command('startChat'),
     startDemo: () => command('startDemo'),
     setChatId: () => command('setChatId', 'start'),
+    chooseProfile: () => command('chooseProfile'),
     restartChat: () => command('restartChat'),
     showLog: () => command('showLog'),
     attachFiles: () => command('attachFiles'),
@@ -50,7 +51,7 @@ export class IntentHandler {
       this.inOrder((it) =>
         this.sender.sendWritten(it, { key, text, attachmentIds, replyTo, edit }),
       ),
-    pressAnswer: ({ key, messageKey, index }) => this.session?.pressAnswer(key, messageKey, index),
+    pressAnswer: (answer) => this.withSession((it) => this.sender.pressAnswer(it, answer)),
     submitForm: ({ key, text }) =>
       this.withSession((it) =>
         this.sender.sendWritten(it, {

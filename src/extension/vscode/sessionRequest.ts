@@ -3,7 +3,14 @@ import { env } from 'node:process';
 import * as vscode from 'vscode';
 import type { SessionSettings } from '../session/sessionSettings';
 import { gitBranch } from './git';
-import { clientSettings, hosts, isFromWorkspace, type SettingName } from './settings';
+import {
+  clientSettings,
+  hosts,
+  isFromWorkspace,
+  ownSessionName,
+  type Profile,
+  type SettingName,
+} from './settings';
 import { replaceVariables, type VariableValues } from './variables';
 
 /** A setting that must be a web address and is not. */
@@ -45,6 +52,29 @@ export async function sessionRequest(
         name,
         replace('clientMetadata', value),
       ]),
+    ),
+  };
+}
+
+/**
+ * The same of a profile, which the person has written himself.
+ *
+ * @throws BadUrlSetting
+ */
+export async function profileRequest(profile: Profile): Promise<SessionSettings> {
+  const values = await variableValues();
+  const { apiUrl, messagesUrl } = hosts();
+  const metadata = Object.entries(profile.clientMetadata);
+  return {
+    chatId: profile.chatId,
+    demo: false,
+    profile: profile.name,
+    apiUrl: webAddress('twin.profiles', profile.apiUrl ?? apiUrl),
+    messagesUrl: webAddress('twin.profiles', profile.messagesUrl ?? messagesUrl),
+    name: replaceVariables(ownSessionName(), values) || 'VS Code',
+    clientExternalId: profile.clientExternalId,
+    clientMetadata: Object.fromEntries(
+      metadata.map(([name, value]) => [name, replaceVariables(value, values)]),
     ),
   };
 }

@@ -64,20 +64,72 @@ export function hosts(): { apiUrl: string; messagesUrl: string } {
   return { apiUrl: text('apiUrl'), messagesUrl: text('messagesUrl') };
 }
 
+/** A chat with all that belongs to it, by a name. What is `null` is as the plain settings have it. */
+export interface Profile {
+  readonly name: string;
+  readonly chatId: string;
+  readonly apiUrl: string | null;
+  readonly messagesUrl: string | null;
+  readonly clientExternalId: string | null;
+  /** Before variables are replaced. */
+  readonly clientMetadata: Readonly<Record<string, string>>;
+  /** Whether to ask before the first message or file goes: for chats with real clients. */
+  readonly asksFirst: boolean;
+}
+
+/** Of several with one name the first counts; the others could not be told apart. */
+export function profilesSetting(): readonly Profile[] {
+  const value = read('profiles');
+  const profiles = (Array.isArray(value) ? value : []).flatMap(profileOf);
+  return profiles.filter(
+    ({ name }, index) => profiles.findIndex((it) => it.name === name) === index,
+  );
+}
+
+function profileOf(value: unknown): readonly Profile[] {
+  if (!isRecord(value)) return [];
+  const field = (name: string): string => {
+    const found = value[name];
+    return typeof found === 'string' ? found.trim() : '';
+  };
+  const [name, chatId] = [field('name'), field('chatId')];
+  if (name === '' || chatId === '') return [];
+  return [
+    {
+      ...{ name, chatId },
+      apiUrl: field('apiUrl') || null,
+      messagesUrl: field('messagesUrl') || null,
+      clientExternalId: field('clientExternalId') || null,
+      clientMetadata: textsOf(value['clientMetadata']),
+      asksFirst: value['askBeforeFirstMessage'] === true,
+    },
+  ];
+}
+
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+  );
+}
+
+/** The session's name as the person has it, whatever a workspace says. */
+export function ownSessionName(): string {
+  const found = vscode.workspace.getConfiguration(SECTION).inspect(SETTINGS.sessionName);
+  const value = found?.globalValue ?? found?.defaultValue;
+  return typeof value === 'string' ? value.trim() : '';
+}
+
 /** What the start call says of the person, before variables are replaced. */
 export function clientSettings(): {
   sessionName: string;
   clientExternalId: string;
   clientMetadata: Readonly<Record<string, string>>;
 } {
-  const metadata = read('clientMetadata');
-  const entries = isRecord(metadata) ? Object.entries(metadata) : [];
   return {
     sessionName: text('sessionName'),
     clientExternalId: text('clientExternalId'),
-    clientMetadata: Object.fromEntries(
-      entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-    ),
+    clientMetadata: textsOf(read('clientMetadata')),
   };
 }
 

@@ -5,8 +5,9 @@ import { introductionOf } from '../session/sessionSettings';
 import { startAddress } from '../twin/address';
 import { startBody } from '../twin/requestBody';
 import { localization } from './localization';
+import type { Profiles } from './profiles';
 import { affectsUs, chatIdSetting } from './settings';
-import { BadUrlSetting, sessionRequest } from './sessionRequest';
+import { BadUrlSetting, profileRequest, sessionRequest } from './sessionRequest';
 
 const SCHEME = 'twin-request';
 
@@ -16,7 +17,7 @@ export class StartPreview implements vscode.TextDocumentContentProvider, vscode.
   private readonly changes = this.lifetime.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.changes.event;
 
-  constructor() {
+  constructor(private readonly profiles: Profiles) {
     this.lifetime.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
     this.lifetime.add(
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -47,9 +48,12 @@ export class StartPreview implements vscode.TextDocumentContentProvider, vscode.
   }
 
   private async write(t: Translate): Promise<string> {
-    const chatId = chatIdSetting();
-    const settings = await sessionRequest(chatId, null);
-    const address = decodeURI(startAddress(settings.apiUrl, chatId || '{twin.chatId}').href);
+    const { chosen } = this.profiles;
+    const settings = await (chosen
+      ? profileRequest(chosen)
+      : sessionRequest(chatIdSetting(), null));
+    const { apiUrl, chatId } = settings;
+    const address = decodeURI(startAddress(apiUrl, chatId || '{twin.chatId}').href);
     const body = JSON.stringify(startBody(introductionOf(settings)), null, 2);
     return `// ${t('host.preview.hint')}\n// POST ${address}\n${body}\n`;
   }

@@ -1,16 +1,11 @@
 import * as vscode from 'vscode';
 import type { ViewSettings } from '../../shared/hostMessage';
 import { localization } from './localization';
-import {
-  chatIdSetting,
-  fontFamilySetting,
-  fontSizeSetting,
-  maxAttachmentBytes,
-  sendOnSetting,
-} from './settings';
+import type { Profiles } from './profiles';
+import { fontFamilySetting, fontSizeSetting, maxAttachmentBytes, sendOnSetting } from './settings';
 
 /** The settings and words of the view, as they are now. */
-export function viewSettings(): ViewSettings {
+export function viewSettings(profiles: Profiles): ViewSettings {
   const { language, texts } = localization();
   return {
     language,
@@ -18,7 +13,9 @@ export function viewSettings(): ViewSettings {
     sendOn: sendOnSetting(),
     fontSize: fontSizeSetting(),
     fontFamily: fontFamilySetting(),
-    hasChatId: chatIdSetting() !== '',
+    hasChatId: profiles.hasChatId,
+    hasProfiles: profiles.any,
+    profile: profiles.chosen?.name ?? null,
     maxAttachmentSize: maxAttachmentBytes(),
     trusted: vscode.workspace.isTrusted,
   };

@@ -155,6 +155,13 @@ describe('SessionManager', () => {
     assert.deepEqual([manager.current?.conversation.demo, manager.current?.isLive], [true, false]);
   });
 
+  it('knows after a reload which profile it was begun with', async () => {
+    await start({ ...SETTINGS, profile: 'Shop' });
+    assert.equal(manager.current?.conversation.profile, 'Shop');
+    await reload();
+    assert.equal(manager.current.conversation.profile, 'Shop');
+  });
+
   it('keeps what was written into a session that never started', async () => {
     await manager.startChat(SETTINGS);
     await settle();

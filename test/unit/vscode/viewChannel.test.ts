@@ -12,6 +12,7 @@ function conversation(rows: readonly MessageRow[], key = 'session'): Conversatio
   return {
     key,
     demo: false,
+    profile: null,
     connection: 'online',
     problem: null,
     storageFailed: false,

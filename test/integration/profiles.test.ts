@@ -1,0 +1,120 @@
+// Profiles: chosen by name, complete by themselves, and careful where they say so.
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { type QuickPickItem, commands, window, workspace } from 'vscode';
+import { Desk, type Notice } from './desk';
+
+const SHOP = {
+  name: 'Shop',
+  chatId: 'menu',
+  clientExternalId: 'anna-1',
+  clientMetadata: { home: '${env:HOME}', folder: '${workspaceFolderBasename}' },
+};
+const LIVE = { name: 'Live', chatId: 'echo', askBeforeFirstMessage: true };
+
+describe('profiles', () => {
+  let desk: Desk;
+  let offered: readonly string[];
+
+  /** Takes the row of the picker whose label ends so. */
+  const pick = (label: string) => {
+    const choose = (items: readonly QuickPickItem[]) => {
+      offered = items.map((item) => item.label);
+      return Promise.resolve(items.find((item) => item.label.endsWith(label)));
+    };
+    desk.replace('showQuickPick', choose as unknown as typeof window.showQuickPick);
+  };
+  const choose = async (label: string) => {
+    pick(label);
+    await commands.executeCommand('twin.chooseProfile');
+  };
+  const started = (count: number) =>
+    desk.simulator.ledger.until((it) => {
+      const all = it.of('sessionStarted');
+      return all.length >= count && all;
+    });
+  const questions = (): readonly Notice[] => desk.notices.filter(({ detail }) => detail !== '');
+  const sendSelection = async (text: string) => {
+    await window.showTextDocument(await workspace.openTextDocument({ content: text }));
+    await commands.executeCommand('editor.action.selectAll');
+    await commands.executeCommand('twin.sendSelection');
+  };
+
+  beforeEach(async () => {
+    desk = await Desk.open(
+      {},
+      {
+        'twin.profiles': [SHOP, LIVE, { name: 'no id' }, { ...LIVE, name: 'Shop' }],
+        'twin.clientExternalId': 'not the profile’s',
+      },
+    );
+  });
+
+  afterEach(() => desk.close());
+
+  it('are offered once each, and start a chat with all that is theirs', async () => {
+    await choose('Shop');
+    deepEqual(offered, ['Shop', 'Live', '$(check) Without a profile', '$(gear) Edit Profiles…']);
+    const [first] = await started(1);
+    deepEqual([first?.chatId, first?.clientExternalId], ['menu', 'anna-1']);
+    deepEqual(first?.clientMetadata, { home: process.env['HOME'], folder: 'sample' });
+
+    await commands.executeCommand('twin.restartChat');
+    equal((await started(2))[1]?.chatId, 'menu', 'it stays chosen');
+    await choose('Without a profile');
+    const third = (await started(3))[2];
+    deepEqual([third?.chatId, third?.clientExternalId], ['echo', 'not the profile’s']);
+    await choose('Without a profile');
+    equal((await started(3)).length, 3, 'the chat that is live already is not started again');
+  });
+
+  it('have hosts of their own where they say so', async () => {
+    const { url } = desk.simulator;
+    await desk.set('twin.apiUrl', 'https://twin-chat-test.invalid');
+    await desk.set('twin.profiles', [{ ...SHOP, apiUrl: url, messagesUrl: url }]);
+    await choose('Shop');
+    equal((await started(1)).length, 1);
+  });
+
+  it('are shown in the preview of a start', async () => {
+    await choose('Shop');
+    await commands.executeCommand('twin.previewStart');
+    const text = window.activeTextEditor?.document.getText() ?? '';
+    ok(text.includes('/chats/menu/sessions'), text);
+    ok(text.includes('"clientExternalId": "anna-1"'), text);
+  });
+
+  it('ask before the first message goes, once', async () => {
+    await choose('Live');
+    await started(1);
+    desk.answer(() => undefined); // Cancel
+    await sendSelection('not yet');
+    deepEqual(
+      questions().map(({ text, buttons }) => [text, ...buttons]),
+      [['Send this to “Live”?', 'Send']],
+    );
+    equal(desk.simulator.ledger.of('messageTaken').length, 0);
+
+    desk.answer(({ text }) => (text.startsWith('Send this to') ? 'Send' : undefined));
+    await sendSelection('first');
+    await desk.messages(1);
+    await sendSelection('second');
+    const sent = await desk.messages(2);
+    deepEqual(
+      sent.map((text) => /first|second|not yet/.exec(text)?.[0]),
+      ['first', 'second'],
+    );
+    equal(questions().length, 2);
+  });
+
+  it('ask before a file goes, too', async () => {
+    await choose('Live');
+    await started(1);
+    const uri = await desk.write('profiles/plain.txt', 'nothing special');
+    await commands.executeCommand('twin.attachFiles', uri);
+    equal(questions().length, 1);
+    equal(desk.simulator.ledger.filesTaken().length, 0);
+    desk.answer(() => 'Send');
+    await commands.executeCommand('twin.attachFiles', uri);
+    equal((await desk.files(1))[0]?.name, 'plain.txt');
+  });
+});
