@@ -32,6 +32,7 @@ import { Profiles } from './vscode/profiles';
 import { ReceivedFiles } from './vscode/received/receivedFiles';
 import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
+import { receiptPolicy } from './vscode/settings';
 import { StartPreview } from './vscode/startPreview';
 import { TranscriptDocuments } from './vscode/transcriptDocuments';
 import { TranscriptExport } from './vscode/transcriptExport';
@@ -65,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createId: randomUUID,
     logger: logger.child('session'),
     network: machineNetwork,
+    receiptPolicy,
     limits: new HostLimits(),
   };
   sessions = lifetime.add(new SessionManager(parts, sessionMemory(context.workspaceState)));

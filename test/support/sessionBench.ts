@@ -31,7 +31,10 @@ export class SessionBench {
   session: ChatSession;
   private ids = 0;
 
-  constructor(private readonly logger: Logger) {
+  constructor(
+    private readonly logger: Logger,
+    private readonly more: Partial<SessionParts> = {},
+  ) {
     this.session = this.open(SETTINGS);
   }
 
@@ -106,6 +109,7 @@ export class SessionBench {
       createId: () => `id${(this.ids += 1)}`,
       logger: this.logger,
       network: () => this.network,
+      ...this.more,
     };
     return new ChatSession(parts, { key: 'k', settings, addresses: SETTINGS, lease: LEASE });
   }

@@ -20,6 +20,7 @@ import { Outgoing, type SendRequest } from './outgoing';
 import type { OutgoingFile } from './outgoingFile';
 import { hostOf, problemOf } from './problemOf';
 import { lastHeardAt, recoveryEvents } from './replay';
+import type { ReceiptPolicy } from './receipts';
 import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
 import { SessionDraft } from './sessionDraft';
 import type { DurableEvent } from './sessionEvent';
@@ -41,6 +42,8 @@ export interface SessionParts {
   readonly leases?: Leases;
   /** Shared by all sessions: what one host has refused it will refuse again. */
   readonly limits?: HostLimits;
+  /** When a message is acknowledged; asked at each. As it is received, if it is not said. */
+  readonly receiptPolicy?: () => ReceiptPolicy;
   /** What is known of this machine's networks, in a text that changes when they do. */
   readonly network?: () => string;
 }
@@ -223,6 +226,11 @@ export class ChatSession implements Disposable {
     this.draft.comeBack(this.editBack(key));
   }
 
+  /** The person has seen a message of the other side, and all before it. */
+  seen(messageKey: string): Promise<void> {
+    return this.live.receipts.seen(messageKey);
+  }
+
   /** What the person has written so far. @param edit which of his changes it is, if they are counted */
   setDraft(text: string, edit?: number): void {
     this.draft.typed(text, edit);
@@ -348,6 +356,7 @@ export class ChatSession implements Disposable {
 
   private createLive(): LiveChannel {
     const { clock, random, logger, network = () => '' } = this.parts;
+    const { receiptPolicy = () => 'onReceive' } = this.parts;
     const { keeper, api, apiUrl } = this;
     return new LiveChannel({
       keeper,
@@ -357,6 +366,7 @@ export class ChatSession implements Disposable {
       logger,
       network,
       apiUrl,
+      receiptPolicy,
       isLive: () => this.isLive,
       onOnline: () => {
         this.outgoing.wake();
@@ -374,9 +384,13 @@ export class ChatSession implements Disposable {
       if (this.conversation.connection !== 'starting') return; // ended by the person meanwhile
       const { id: sessionId, startedAt, ttl, messages } = answer;
       const identity = { sessionId, chatId, apiUrl, messagesUrl, demo, startedAt, ttl, messages };
-      const of = profile === undefined ? {} : { profile };
-      await this.keeper.commit({ type: 'started', at: this.now(), ...identity, ...of });
-      this.live.inbox.acknowledgeGreeting(messages.map(({ id }) => id));
+      const mark = this.live.receipts.mark();
+      const also = { ...(profile !== undefined && { profile }), ...mark };
+      await this.keeper.commit({ type: 'started', at: this.now(), ...identity, ...also });
+      this.live.inbox.receiveGreeting(
+        messages.map(({ id }) => id),
+        mark,
+      );
       if (this.isLive) this.live.link.open();
     } catch (error) {
       if (!(error instanceof TwinError)) throw error;

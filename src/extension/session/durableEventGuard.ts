@@ -102,21 +102,30 @@ function withOptional<T extends object, V>(
 
 const guards: Guards<DurableEvent> = {
   started: withOptional(
-    isShape({
-      at: isNumber,
-      sessionId: isString,
-      chatId: isString,
-      apiUrl: isString,
-      messagesUrl: isString,
-      demo: isBoolean,
-      startedAt: isFigure,
-      ttl: isFigure,
-      messages: isArrayOf(isMessage, MANY),
-    }),
-    'profile',
-    isString,
+    withOptional(
+      isShape({
+        at: isNumber,
+        sessionId: isString,
+        chatId: isString,
+        apiUrl: isString,
+        messagesUrl: isString,
+        demo: isBoolean,
+        startedAt: isFigure,
+        ttl: isFigure,
+        messages: isArrayOf(isMessage, MANY),
+      }),
+      'profile',
+      isString,
+    ),
+    'awaitsSight',
+    isMark,
   ),
-  received: withOptional(isShape({ at: isNumber, event: isLiveEvent }), 'fromHistory', isMark),
+  received: withOptional(
+    withOptional(isShape({ at: isNumber, event: isLiveEvent }), 'fromHistory', isMark),
+    'awaitsSight',
+    isMark,
+  ),
+  seen: isShape({ at: isNumber, ids: isArrayOf(isString, MANY) }),
   queued: withOptional(
     withOptional(
       isShape({

@@ -5,6 +5,7 @@ import type { Disposable } from '../core/disposable';
 import type { Logger } from '../core/logger';
 import type { IncomingMessage, LiveEvent } from '../twin/model';
 import type { ConversationKeeper } from './conversationKeeper';
+import type { Receipts } from './receipts';
 import type { DurableEvent } from './sessionEvent';
 
 /** There is no "stopped typing" event, so it stops by itself after this, ms. */
@@ -14,6 +15,7 @@ export interface InboxParts {
   readonly keeper: ConversationKeeper;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly receipts: Receipts;
   readonly acknowledge: (messageId: string) => void;
 }
 
@@ -27,7 +29,7 @@ export class Inbox implements Disposable {
   constructor(private readonly parts: InboxParts) {}
 
   async receive(event: LiveEvent): Promise<void> {
-    const { keeper, clock, logger, acknowledge } = this.parts;
+    const { keeper, clock, logger, receipts, acknowledge } = this.parts;
     if (event.type === 'unknown') {
       logger.info('An event that is not known', { name: event.name });
       return;
@@ -42,34 +44,39 @@ export class Inbox implements Disposable {
       if (this.echoes.delete(id)) acknowledge(id);
       return;
     }
-    const received = { type: 'received', at: clock.now(), event } as const;
+    const mark = isForeign(event) ? receipts.mark() : {};
+    const received = { type: 'received', at: clock.now(), event, ...mark } as const;
     await keeper.write(received);
     // If another window has the conversation, the link is closed by now: that one acknowledges it.
-    if (id !== null) acknowledge(id);
+    if (id !== null) receipts.received(id, mark);
     keeper.apply(received);
     if (keeper.view.typing === null) this.dispose();
   }
 
   /** Takes a message that the server's history tells of. Own ones are not acknowledged. */
   async receiveMissed(message: IncomingMessage): Promise<void> {
-    const { keeper, clock, acknowledge } = this.parts;
+    const { keeper, clock, receipts } = this.parts;
     const { id } = message;
     if (id === null || !this.isFirst(id)) return;
     const event = { type: 'message', message } as const;
-    const received = { type: 'received', at: clock.now(), event, fromHistory: true } as const;
+    const mark = isForeign(event) ? receipts.mark() : {};
+    const at = clock.now();
+    const received = { type: 'received', at, event, fromHistory: true, ...mark } as const;
     await keeper.write(received);
     if (message.author === 'client') this.echoes.add(id);
-    else acknowledge(id);
+    else receipts.received(id, mark);
     keeper.apply(received);
   }
 
-  /** Acknowledges what came with the start answer, where it has ids. */
-  acknowledgeGreeting(ids: readonly (string | null)[]): void {
-    for (const id of ids) if (id !== null && this.isFirst(id)) this.parts.acknowledge(id);
+  /** Takes what came with the start answer, where it has ids. @param mark as it was written */
+  receiveGreeting(ids: readonly (string | null)[], mark: ReturnType<Receipts['mark']>): void {
+    for (const id of ids)
+      if (id !== null && this.isFirst(id)) this.parts.receipts.received(id, mark);
   }
 
-  /** What a journal holds was acknowledged when it was written. */
+  /** What a journal holds was acknowledged when it was written, or waits to be seen. */
   restore(events: readonly DurableEvent[]): void {
+    this.parts.receipts.restore(events);
     for (const event of events) {
       const messages = event.type === 'started' ? event.messages : [];
       for (const { id } of messages) if (id !== null) this.seen.add(id);
@@ -102,4 +109,9 @@ export class Inbox implements Disposable {
     this.seen.add(id);
     return true;
   }
+}
+
+/** Own messages come back as echoes: nobody has to see them. */
+function isForeign(event: LiveEvent): boolean {
+  return event.type === 'message' && event.message.author !== 'client';
 }

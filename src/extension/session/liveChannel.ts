@@ -9,6 +9,7 @@ import { GapFiller } from './gapFiller';
 import { Inbox } from './inbox';
 import { LiveLink } from './liveLink';
 import { hostOf, problemOf } from './problemOf';
+import { Receipts, type ReceiptPolicy } from './receipts';
 import type { LiveEvent } from '../twin/model';
 import type { SessionApi } from './sessionApi';
 
@@ -23,6 +24,7 @@ export interface LiveChannelParts {
   readonly logger: Logger;
   readonly network: () => string;
   readonly apiUrl: string;
+  readonly receiptPolicy: () => ReceiptPolicy;
   /** Whether the conversation goes on. */
   readonly isLive: () => boolean;
   readonly onOnline: () => void;
@@ -31,6 +33,7 @@ export interface LiveChannelParts {
 
 export class LiveChannel implements Disposable {
   readonly inbox: Inbox;
+  readonly receipts: Receipts;
   readonly link: LiveLink;
   private readonly gaps: GapFiller;
   private readonly stopped = new AbortController();
@@ -42,7 +45,9 @@ export class LiveChannel implements Disposable {
     const acknowledge = (id: string): void => {
       this.link.acknowledge(id);
     };
-    this.inbox = new Inbox({ keeper, clock, logger, acknowledge });
+    this.receipts = new Receipts({ keeper, clock, policy: parts.receiptPolicy, acknowledge });
+    const { receipts } = this;
+    this.inbox = new Inbox({ keeper, clock, logger, receipts, acknowledge });
     const history = (): ReturnType<SessionApi['history']> =>
       api.history(this.sessionId, this.stopped.signal);
     this.gaps = new GapFiller({ keeper, inbox: this.inbox, clock, logger, history });

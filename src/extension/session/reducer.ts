@@ -76,6 +76,8 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
       return gapHappened(c, event.from, event.to, event.at);
     case 'gapFilled':
       return gapFilled(c, event.from, event.to);
+    case 'seen': // for the other side to know, not for the screen
+      return c;
     case 'historyRefused':
       return c.historyOffered ? { ...c, historyOffered: false } : c;
     case 'ended':

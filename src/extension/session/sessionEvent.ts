@@ -21,6 +21,8 @@ export type DurableEvent =
       /** Seconds. */
       readonly ttl: number | null;
       readonly messages: readonly IncomingMessage[];
+      /** Acknowledged only once they are seen. */
+      readonly awaitsSight?: true;
     }
   | {
       readonly type: 'received';
@@ -28,7 +30,11 @@ export type DurableEvent =
       readonly event: DurableLiveEvent;
       /** Told by the server's history, which we asked for. */
       readonly fromHistory?: true;
+      /** Acknowledged only once it is seen. */
+      readonly awaitsSight?: true;
     }
+  /** Messages that awaited it, by their ids at TWIN. */
+  | { readonly type: 'seen'; readonly at: number; readonly ids: readonly string[] }
   | {
       readonly type: 'queued';
       readonly at: number;
@@ -135,6 +141,7 @@ const DURABLE: Readonly<Record<DurableEvent['type'], true>> &
   Readonly<Partial<Record<string, true>>> = {
   started: true,
   received: true,
+  seen: true,
   queued: true,
   sending: true,
   sent: true,

@@ -40,6 +40,7 @@ export const SETTINGS = {
   sessionName: 'sessionName',
   clientExternalId: 'clientExternalId',
   clientMetadata: 'clientMetadata',
+  readReceipts: 'readReceipts',
   sendOn: 'sendOn',
   notifications: 'notifications',
   language: 'language',

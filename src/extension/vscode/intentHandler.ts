@@ -84,8 +84,9 @@ export class IntentHandler {
       this.view.showPlaces(paths, await whichExist(paths));
     },
     openPlace: ({ path, line, column }) => openPlace(path, line, column),
-    seen: () => {
+    seen: ({ messageKey }) => {
       this.presence.markRead();
+      return this.session?.seen(messageKey);
     },
   };
 

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../../shared/guards';
 import { LANGUAGES, type Language } from '../../shared/texts';
+import { RECEIPT_POLICIES, type ReceiptPolicy } from '../session/receipts';
 import { SECTION, SETTINGS } from './ids';
 import { NOTIFICATION_POLICIES, type NotificationPolicy } from './notificationGate';
 
@@ -42,6 +43,12 @@ export function notificationSetting(): NotificationPolicy {
 /** Bytes. */
 export function maxAttachmentBytes(): number {
   return Math.max(1, number('maxAttachmentSize')) * MEBIBYTE;
+}
+
+/** When the other side is told that a message has been received. */
+export function receiptPolicy(): ReceiptPolicy {
+  const value = text('readReceipts');
+  return RECEIPT_POLICIES.find((policy) => policy === value) ?? 'onReceive';
 }
 
 export function sendOnSetting(): 'enter' | 'ctrlEnter' {

@@ -16,6 +16,7 @@ export class StartPreview implements vscode.TextDocumentContentProvider, vscode.
   private readonly lifetime = new DisposableStore();
   private readonly changes = this.lifetime.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.changes.event;
+  private opened = 0;
 
   constructor(private readonly profiles: Profiles) {
     this.lifetime.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
@@ -28,11 +29,12 @@ export class StartPreview implements vscode.TextDocumentContentProvider, vscode.
     );
   }
 
-  /** Opens it, or brings it in front with what is true now. */
+  /** Opens it with what is true now: a new one each time, for VS Code would show an old one first. */
   async open(): Promise<void> {
     const name = localization().t('host.preview.fileName');
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.jsonc` });
-    this.changes.fire(uri); // it may be open since before a branch was changed
+    this.opened += 1;
+    const query = String(this.opened);
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.jsonc`, query });
     await vscode.window.showTextDocument(uri, { preview: true });
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ConversationKeeper } from '../../../src/extension/session/conversationKeeper';
 import { Inbox } from '../../../src/extension/session/inbox';
+import { Receipts } from '../../../src/extension/session/receipts';
 import { incoming } from '../../support/conversations';
 import { ManualClock } from '../../support/manualClock';
 import { MemoryJournalStorage } from '../../support/memoryJournalStorage';
@@ -19,12 +20,10 @@ describe('An own message that the history told of', () => {
     const clock = new ManualClock();
     const journal = { key: 'k', demo: false, isNew: true, storage };
     acknowledged = [];
-    return new Inbox({
-      keeper: new ConversationKeeper({ ...journal, clock, logger }),
-      clock,
-      logger,
-      acknowledge: (id) => acknowledged.push(id),
-    });
+    const keeper = new ConversationKeeper({ ...journal, clock, logger });
+    const acknowledge = (id: string) => acknowledged.push(id);
+    const receipts = new Receipts({ keeper, clock, policy: () => 'onReceive', acknowledge });
+    return new Inbox({ keeper, clock, logger, receipts, acknowledge });
   }
 
   it('is acknowledged when its echo comes after all, once', async () => {
