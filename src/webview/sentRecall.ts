@@ -1,5 +1,4 @@
 import type { Row } from '../shared/conversation';
-import { isComposingKey } from './keys';
 import type { TextBox } from './toolkit';
 
 /** Up in an empty composer brings back what was sent, further back each time; Down goes forth. */
@@ -22,7 +21,7 @@ export class SentRecall {
   /** Whether the key was one for this, and the box has changed. */
   handle(event: KeyboardEvent): boolean {
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (step === undefined || isComposingKey(event) || hasModifier(event)) return false;
+    if (step === undefined || hasModifier(event)) return false;
     if (this.box.text === '') this.back = 0;
     else if (this.back === 0) return false;
     const sent = this.sentTexts();

@@ -199,15 +199,23 @@ describe('the composer', () => {
       ownMessage('1', { text: 'first' }),
       message('b'),
       ownMessage('2', { text: 'second' }),
+      ownMessage('3', { text: '', attachments: [file()] }),
     ];
     await view.snapshot(conversation({ rows }));
     await view.composer.focus();
+    for (const key of ['ArrowDown', 'Shift+ArrowUp', 'Control+ArrowUp']) {
+      await view.composer.press(key);
+      assert.equal(await view.composer.inputValue(), '', key);
+    }
     const texts = [];
     for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowDown']) {
       await view.composer.press(key);
       texts.push(await view.composer.inputValue());
     }
     assert.deepEqual(texts, ['second', 'first', 'first', 'second', '']);
+    await view.composer.press('ArrowUp');
+    await view.page.keyboard.type(' more');
+    assert.equal(await view.composer.inputValue(), 'second more');
     await view.composer.fill('own words');
     await view.composer.press('ArrowUp');
     assert.equal(await view.composer.inputValue(), 'own words');

@@ -132,6 +132,15 @@ describe('the list of messages', () => {
     assert.ok(Math.abs(top - 321) <= 1, `${top}`);
   });
 
+  it('comes back to the end for who was there, whatever has come meanwhile', async () => {
+    const first = await open({ height: 400 });
+    await first.snapshot(conversation({ rows: many(40) }));
+    await first.page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    const second = await open({ height: 400, state: await first.state() });
+    await second.snapshot(conversation({ rows: many(60) }));
+    assert.ok((await distanceToEnd(second)) <= 1);
+  });
+
   it('tells that the newest message of the other side was seen, when it is', async () => {
     const view = await open({ height: 400 });
     await view.snapshot(conversation({ rows: [...many(30), ownMessage('c')] }));

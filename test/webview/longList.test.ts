@@ -182,6 +182,18 @@ describe('a long list', () => {
     assert.equal(await view.log.locator('[tabindex="0"]').count(), 1);
   });
 
+  it('is come to by Tab where one reads, and drawn as far as the view grows', async () => {
+    const view = await open({ height: 300 });
+    await view.snapshot(conversation({ rows: many(LENGTH) }));
+    await scrollTo(view, 0.5);
+    const stop = view.log.locator('[tabindex="0"]');
+    const { y, height } = (await stop.boundingBox()) ?? { y: 0, height: 0 };
+    assert.ok(y < 300 && y + height > 0, `it is ${height} px high at ${y}`);
+    await view.page.setViewportSize({ width: 400, height: 2_400 });
+    await view.settled();
+    assert.ok(await isCovered(view));
+  });
+
   it('goes a page at a time, there and back', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: many(LENGTH) }));

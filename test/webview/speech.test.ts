@@ -45,13 +45,32 @@ describe('what is spoken', () => {
 
   it('is that a message failed, once for each time', async () => {
     const view = await open();
-    const fate = (delivery: 'sending' | 'failed') =>
-      ownMessage('c', { text: 'Hi', delivery, problem: delivery === 'failed' ? problem() : null });
+    const fate = (delivery: 'sending' | 'failed', why = problem()) =>
+      ownMessage('c', { text: 'Hi', delivery, problem: delivery === 'failed' ? why : null });
     await view.snapshot(conversation({ rows: [fate('sending')] }));
     await view.change({ rows: [fate('failed')] });
+    await view.change({ rows: [fate('failed', problem({ reason: 'timeout' }))] });
     await view.change({ rows: [fate('sending')] });
     await view.change({ rows: [fate('failed')] });
     assert.deepEqual(await view.spoken(), ['Not sent: Hi', 'Not sent: Hi']);
+  });
+
+  it('is nothing of another conversation that one comes to', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('1')] }));
+    await view.snapshot(conversation({ key: 'conversation-2', rows: [message('2')] }));
+    await view.change({ rows: [message('2'), message('3')] });
+    assert.deepEqual(await view.spoken(), ['Robin: Text of 3']);
+  });
+
+  it('is forgotten after a while, however much there is', async () => {
+    const view = await open();
+    const rows = Array.from({ length: 60 }, (_, index) => message(`${index}`));
+    await view.snapshot(conversation({ rows: rows.slice(0, 1) }));
+    await view.change({ rows });
+    const spoken = await view.spoken();
+    assert.equal(spoken.at(-1), 'Robin: Text of 59');
+    assert.ok(spoken.length < 30, `${spoken.length} sentences`);
   });
 
   it('is not endless', async () => {
