@@ -37,6 +37,8 @@ export class ListWindow {
   private range: Range = { first: 0, end: 0 };
   private target: Range = this.range;
   private changed = false;
+  /** Rows came or went above what is drawn. */
+  private shifted = false;
   private growth: symbol | null = null;
   private answerKeys: string | null = null;
 
@@ -64,7 +66,9 @@ export class ListWindow {
     this.rows = rows;
     this.answerKeys = newestOpenSet(rows)?.key ?? null;
     this.heights.update(this.items);
+    const { first } = this.range;
     this.range = this.moved(before.items);
+    this.shifted ||= this.range.first !== first;
     this.changed = true;
   }
 
@@ -78,6 +82,11 @@ export class ListWindow {
 
   /** Draws what is in sight, if it is not. */
   fill(): void {
+    if (this.shifted) {
+      // The same rows first, which keep their place: what is in sight is counted from there.
+      this.draw(this.range);
+      this.changed = true;
+    }
     if (this.growth === null && !this.changed) {
       const [top, bottom] = this.sight();
       if (holds(this.range, this.heights.between(top - NEAR, bottom + NEAR))) return;
@@ -169,6 +178,7 @@ export class ListWindow {
   private draw(range: Range): void {
     this.range = range;
     this.changed = false;
+    this.shifted = false;
     const all = range.first === 0 && range.end === this.items.length;
     const drawing = {
       items: this.items,

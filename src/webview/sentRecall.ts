@@ -31,7 +31,6 @@ export class SentRecall {
     this.back = back;
     const text = back === 0 ? '' : (sent.at(-back) ?? '');
     this.box.text = text;
-    this.box.selection = [text.length, text.length];
     return true;
   }
 
