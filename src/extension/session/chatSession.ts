@@ -159,7 +159,8 @@ export class ChatSession implements Disposable {
     this.live.inbox.restore(events);
     this.draft.restore(draft, events);
     if (this.init.lease === null) {
-      await this.moveElsewhere();
+      this.keeper.moveElsewhere();
+      this.draft.handedOver();
       return;
     }
     const recovery = recoveryEvents(this.state, this.now());
@@ -169,14 +170,19 @@ export class ChatSession implements Disposable {
     if (this.conversation.connection === 'starting') this.live.resume(lastHeardAt(events));
   }
 
-  /** Another window has taken the session over. What is being typed goes along, on disk. */
-  async moveElsewhere(): Promise<void> {
-    const { text } = this.draft;
-    await this.draft.flush();
-    // Found out by a write that was refused: then the draft was, too, and stays here.
-    if (this.keeper.isElsewhere) return;
+  /**
+   * Another window has taken the session over.
+   *
+   * @param isRecent whether it waits for what is being typed, which then goes along, on disk; else
+   *   that stays here
+   */
+  async moveElsewhere(isRecent: boolean): Promise<void> {
+    if (isRecent) {
+      this.keeper.handOver();
+      await this.draft.flush();
+    }
     this.keeper.moveElsewhere();
-    if (this.draft.text === text) this.draft.handedOver();
+    this.draft.handedOver();
   }
 
   /** Queues a message. After the end it goes back into the composer, for the next session. */

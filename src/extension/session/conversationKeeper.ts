@@ -8,7 +8,7 @@ import type { Logger } from '../core/logger';
 import { emptyConversation, toView, type Conversation } from './conversation';
 import { DiskQueue } from './diskQueue';
 import { Journal } from './journal';
-import { LeaseLostError, type JournalWriter } from './lease';
+import { LeaseLostError, type LeasedWriter } from './lease';
 import { reduce } from './reducer';
 import { replay } from './replay';
 import { isDurable, type DurableEvent, type SessionEvent, type Step } from './sessionEvent';
@@ -23,7 +23,7 @@ export interface KeeperParts {
   readonly profile?: string | null;
   /** Whether there is no journal of this name yet. */
   readonly isNew: boolean;
-  readonly storage: JournalWriter;
+  readonly storage: LeasedWriter;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -41,6 +41,7 @@ export class ConversationKeeper implements Disposable {
   private unwrittenDraft: string | null = null;
   private timer: Disposable | null = null;
   private moved = false;
+  private handingOver = false;
   private disposed = false;
 
   readonly onDidChange = this.changes.event;
@@ -145,19 +146,26 @@ export class ConversationKeeper implements Disposable {
     this.moves.fire(undefined);
   }
 
-  /** Keeps the draft beside the journal. */
-  async writeDraft(record: string): Promise<void> {
-    if (this.moved) return;
+  /** Another window waits for the draft: it is written without a lease. */
+  handOver(): void {
+    this.handingOver = true;
+  }
+
+  /** Keeps the draft beside the journal. @returns whether the disk has it */
+  async writeDraft(record: string): Promise<boolean> {
+    const { storage, key } = this.parts;
+    if (this.moved) return false;
     this.unwrittenDraft = record;
     try {
       await this.journal.create();
-      await this.parts.storage.writeDraft(this.parts.key, record);
+      await (this.handingOver ? storage.handOver(key, record) : storage.writeDraft(key, record));
     } catch (error) {
       this.storageFailed(error);
-      return;
+      return false;
     }
     if (this.unwrittenDraft === record) this.unwrittenDraft = null;
     this.storageTakes();
+    return true;
   }
 
   dispose(): void {

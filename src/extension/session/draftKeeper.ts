@@ -9,12 +9,23 @@ export class DraftKeeper implements Disposable {
   private timer: Disposable | null = null;
   private unwritten: string | null = null;
   private writing: Promise<void> = Promise.resolve();
+  private last: string | null = null;
 
-  /** @param write must not reject */
+  /** @param write must not reject; resolves to whether the disk has it */
   constructor(
     private readonly clock: Clock,
-    private readonly write: (text: string) => Promise<void>,
+    private readonly write: (text: string) => Promise<boolean>,
   ) {}
+
+  /** What was written last; `null` before. */
+  get written(): string | null {
+    return this.last;
+  }
+
+  /** That is on disk. */
+  restored(text: string): void {
+    this.last = text;
+  }
 
   changed(text: string): void {
     this.unwritten = text;
@@ -30,8 +41,12 @@ export class DraftKeeper implements Disposable {
     this.timer = null;
     const text = this.unwritten;
     this.unwritten = null;
-    if (text !== null) this.writing = this.writing.then(() => this.write(text));
+    if (text !== null) this.writing = this.writing.then(() => this.writeNow(text));
     return this.writing;
+  }
+
+  private async writeNow(text: string): Promise<void> {
+    if (await this.write(text)) this.last = text;
   }
 
   dispose(): void {

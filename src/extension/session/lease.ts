@@ -4,6 +4,9 @@
 import type { Disposable } from '../core/disposable';
 import type { JournalStorage } from './journalStorage';
 
+/** How long a window that loses its session has to write down what is being typed, ms. */
+export const HAND_OVER = 300;
+
 /** The right to carry on one session. */
 export interface Lease {
   /** Whether it is still ours: asked before each write. */
@@ -15,8 +18,12 @@ export interface Lease {
 export interface AcquireOptions {
   /** Takes it from whoever has it, for the person wants it so. */
   readonly force: boolean;
-  /** Called once, when another process has taken it from us. */
-  readonly onLost: () => void;
+  /**
+   * Called once, when another process has taken it from us.
+   *
+   * @param isRecent whether that process waits for what is being typed here; see {@link HAND_OVER}
+   */
+  readonly onLost: (isRecent: boolean) => void;
 }
 
 export interface Leases {
@@ -44,8 +51,13 @@ export const NO_LEASES: Leases = {
 /** The part of a disk that writes. */
 export type JournalWriter = Pick<JournalStorage, 'append' | 'writeDraft'>;
 
-/** A disk whose journals take nothing from one who has no lease (`null`), or has lost it. */
-export function leasedWriter(storage: JournalWriter, lease: Lease | null): JournalWriter {
+export interface LeasedWriter extends JournalWriter {
+  /** Writes the draft without a lease: for the one who has just lost it. */
+  readonly handOver: JournalWriter['writeDraft'];
+}
+
+/** A disk that takes nothing from one who has no lease (`null`), or has lost it. */
+export function leasedWriter(storage: JournalWriter, lease: Lease | null): LeasedWriter {
   const check = async (): Promise<void> => {
     if (lease === null || !(await lease.isHeld()))
       throw new LeaseLostError('Another window carries this session on');
@@ -55,7 +67,10 @@ export function leasedWriter(storage: JournalWriter, lease: Lease | null): Journ
       await check();
       await storage.append(name, lines);
     },
-    // Its loser writes it once more, so that what is being typed goes along to the other window.
-    writeDraft: (name, text) => storage.writeDraft(name, text),
+    writeDraft: async (name, text) => {
+      await check();
+      await storage.writeDraft(name, text);
+    },
+    handOver: (name, text) => storage.writeDraft(name, text),
   };
 }

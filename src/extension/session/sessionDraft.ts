@@ -33,6 +33,7 @@ export class SessionDraft implements Disposable {
   restore(record: string, events: readonly DurableEvent[]): void {
     const { steps, ...draft } = readDraftRecord(record, events);
     this.steps = steps;
+    this.disk.restored(draft.text);
     this.keeper.apply({ type: 'draftRestored', draft });
   }
 
@@ -53,9 +54,10 @@ export class SessionDraft implements Disposable {
     this.keeper.apply({ type: 'draftChanged', text: joinTexts([text, this.text]), by: 'host' });
   }
 
-  /** Another window has what is written, by the disk. */
+  /** Another window has what is on disk; what is not stays here. */
   handedOver(): void {
-    this.keeper.apply({ type: 'draftChanged', text: '', by: 'host' });
+    if (this.disk.written === this.text)
+      this.keeper.apply({ type: 'draftChanged', text: '', by: 'host' });
   }
 
   /** What is written leaves with a message, which `write` writes down; false when it does not. */

@@ -5,12 +5,9 @@ import { Emitter, type Event } from '../core/event';
 import { ChatSession, type SessionParts } from './chatSession';
 import { readDraftRecord } from './draftRecord';
 import { loadJournal, NewerJournalError, type LoadedJournal } from './journal';
-import { NO_LEASES, type Lease, type Leases } from './lease';
+import { HAND_OVER, NO_LEASES, type Lease, type Leases } from './lease';
 import type { SessionSettings } from './sessionSettings';
 import type { Unsent } from './unsent';
-
-/** How long a window that loses its session has to write down what it is at, ms. */
-const HAND_OVER = 300;
 
 /** What was written into a session that never started. */
 interface Orphan {
@@ -240,9 +237,9 @@ export class SessionManager implements Disposable {
   }
 
   private async acquire(name: string, force: boolean): Promise<Lease | null> {
-    const onLost = (): void => {
+    const onLost = (isRecent: boolean): void => {
       const lost = this.session;
-      if (lost?.key === name) void lost.moveElsewhere();
+      if (lost?.key === name) void lost.moveElsewhere(isRecent);
     };
     try {
       return await this.leases.acquire(name, { force, onLost });

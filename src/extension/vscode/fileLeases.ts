@@ -3,12 +3,12 @@
 
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, watch, type FSWatcher } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isRecord } from '../../shared/guards';
 import { systemClock, type Clock } from '../core/clock';
 import { toDisposable, type Disposable } from '../core/disposable';
-import type { AcquireOptions, Lease, Leases } from '../session/lease';
+import { HAND_OVER, type AcquireOptions, type Lease, type Leases } from '../session/lease';
 
 const EXTENSION = '.lease';
 /**
@@ -44,7 +44,7 @@ export class FileLeases implements Leases {
     await mkdir(this.folder, { recursive: true });
     if (!(await this.claimFile(file)) && !force && (await this.isTaken(file))) return null;
     if ((await readText(file)) !== this.claim) await this.replace(file);
-    return new FileLease(file, this.claim, onLost);
+    return new FileLease(file, this.claim, this.clock, onLost);
   }
 
   whenFree(name: string, callback: () => void): Disposable {
@@ -109,7 +109,8 @@ class FileLease implements Lease {
   constructor(
     private readonly file: string,
     private readonly claim: string,
-    private readonly onLost: () => void,
+    private readonly clock: Clock,
+    private readonly onLost: AcquireOptions['onLost'],
   ) {
     this.watcher = watchFile(file, () => void this.isHeld());
   }
@@ -119,7 +120,8 @@ class FileLease implements Lease {
     const text = await readText(this.file);
     // A file that cannot be read, or was deleted by hand, is nobody else's claim.
     if (text === null || text === this.claim || text === '') return true;
-    this.lose();
+    const takenAt = await writtenAt(this.file);
+    this.lose(this.clock.now() - takenAt < HAND_OVER);
     return false;
   }
 
@@ -133,10 +135,10 @@ class FileLease implements Lease {
     }
   }
 
-  private lose(): void {
+  private lose(isRecent: boolean): void {
     if (this.over) return;
     this.stop();
-    this.onLost();
+    this.onLost(isRecent);
   }
 
   private stop(): void {
@@ -152,6 +154,15 @@ async function readText(file: string): Promise<string | null> {
     return await readFile(file, 'utf8');
   } catch {
     return null;
+  }
+}
+
+/** By the wall clock, ms; long ago where that cannot be told. */
+async function writtenAt(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch {
+    return 0;
   }
 }
 

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { ConversationKeeper } from '../../../src/extension/session/conversationKeeper';
 import { Inbox } from '../../../src/extension/session/inbox';
+
+import { leasedWriter } from '../../../src/extension/session/lease';
 import { Receipts } from '../../../src/extension/session/receipts';
 import { incoming } from '../../support/conversations';
 import { ManualClock } from '../../support/manualClock';
 import { MemoryJournalStorage } from '../../support/memoryJournalStorage';
 import { useTestLog } from '../../support/testLogger';
+
+const HELD = { isHeld: () => Promise.resolve(true), release: () => undefined };
 
 const log = useTestLog();
 
@@ -16,7 +20,7 @@ describe('An own message that the history told of', () => {
 
   function open(): Inbox {
     const { logger } = log;
-    const storage = new MemoryJournalStorage();
+    const storage = leasedWriter(new MemoryJournalStorage(), HELD);
     const clock = new ManualClock();
     const journal = { key: 'k', demo: false, isNew: true, storage };
     acknowledged = [];

@@ -123,11 +123,32 @@ describe('Two windows', () => {
     await settle();
     assert.deepEqual([shown(0)?.elsewhere, shown(0)?.composer.draft.text], [true, 'too late']);
     assert.deepEqual([twins[0]?.sends.length, texts(1)], [0, ['Hello']]);
-    first?.current?.setDraft('and more\n\ntoo late');
-    await continueIn(0);
+    const aside = { key: 'y', text: clear('from the editor'), attachmentIds: [], replyTo: null };
+    first?.current?.send({ ...aside, keepDraft: true });
+    const continued = first?.continueHere();
+    await clock.advance(300);
+    await continued;
     const { draft, pending } = shown(0)?.composer ?? {};
+    assert.match([...storage.drafts.values()].join(), /too late$/);
     const names = pending?.map(({ name }) => name);
-    assert.deepEqual([draft?.text, names], ['and more\n\ntoo late', ['a.txt']]);
+    assert.deepEqual([draft?.text, names], ['too late', ['a.txt']]);
+  });
+
+  it('lose no draft either, when something else is sent in the one that does not know yet', async () => {
+    leases.telling = false;
+    await openWindow().resumeLast();
+    await continueIn(1);
+    const [first] = windows;
+    first?.current?.setDraft('half a sen');
+    const message = { key: 'x', text: clear('src/a.ts'), attachmentIds: [], replyTo: null };
+    first?.current?.send({ ...message, keepDraft: true });
+    await settle();
+    assert.deepEqual(
+      [shown(0)?.elsewhere, shown(0)?.composer.draft.text],
+      [true, 'src/a.ts\n\nhalf a sen'],
+    );
+    await continueIn(0);
+    assert.equal(shown(0)?.composer.draft.text, 'src/a.ts\n\nhalf a sen');
   });
 
   it('write and acknowledge a message once, though both hear it and the first knows of nothing', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AcquireOptions, Lease } from '../../../src/extension/session/lease';
@@ -71,9 +71,30 @@ describe('FileLeases', () => {
     assert.deepEqual([losses, await second?.isHeld()], [1, true]);
   });
 
+  for (const [when, since, isRecent] of [
+    ['while the other one waits', 200, true],
+    ['too late for that', 400, false],
+  ] as const)
+    it(`tells its loser whether a draft may still go along: ${when}`, async () => {
+      const told: boolean[] = [];
+      await acquire(open(), { force: false, onLost: (recent) => told.push(recent) });
+      const taken = path.join(folder, 'taken');
+      await writeFile(taken, 'by another');
+      const at = (clock.now() - since) / 1_000;
+      await utimes(taken, at, at);
+      await rename(taken, path.join(folder, 'a.lease'));
+      while (told.length === 0) await settle();
+      assert.deepEqual(told, [isRecent]);
+    });
+
   it('tells its loser without being asked', async () => {
     await new Promise<void>((resolve, reject) => {
-      const begun = acquire(open(), { force: false, onLost: resolve });
+      const begun = acquire(open(), {
+        force: false,
+        onLost: () => {
+          resolve();
+        },
+      });
       begun.then(() => acquire(open(), { force: true, onLost: reject })).catch(reject);
     });
   });
