@@ -151,6 +151,18 @@ describe('Two windows', () => {
     assert.equal(shown(0)?.composer.draft.text, 'src/a.ts\n\nhalf a sen');
   });
 
+  it('keep the draft of the one that has the session, whatever is typed in the other', async () => {
+    leases.telling = false;
+    await openWindow().resumeLast();
+    await continueIn(1);
+    windows[1]?.current?.setDraft('newer');
+    await clock.advance(1_000);
+    windows[0]?.current?.setDraft('older');
+    await clock.advance(1_000);
+    assert.match([...storage.drafts.values()].join(), /newer$/);
+    assert.deepEqual([shown(0)?.elsewhere, shown(0)?.composer.draft.text], [true, 'older']);
+  });
+
   it('write and acknowledge a message once, though both hear it and the first knows of nothing', async () => {
     leases.telling = false;
     await openWindow().resumeLast();

@@ -1,6 +1,8 @@
 // Every fault that the simulator plays, seen from a client that knows nothing of it.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
 import type { Fault } from '../../../src/simulator/fault';
 import { parseFault } from '../../../src/simulator/parseFault';
 import { startSimulator, type Simulator } from '../../../src/simulator/simulator';
@@ -217,5 +219,17 @@ describe('TcpProxy', () => {
     await proxy.heal();
     seen.push(await ask());
     assert.deepEqual(seen, [404, 0, 404, 0, 404]);
+  });
+
+  it('drops none in place of a connection that the platform has lost', async () => {
+    const near = net.connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    near.on('error', () => undefined);
+    await once(near, 'connect');
+    assert.equal(await ask(), 404); // by then the one before is through
+    proxy.drop('half-open');
+    assert.equal(proxy.dropOne(undefined, 'reset'), false);
+    assert.equal(await ask(), 404);
+    assert.equal(near.destroyed, false);
+    near.destroy();
   });
 });
