@@ -60,12 +60,13 @@ export class ReplyBanner {
     const { t } = this.context;
     const name = peerName(row.author, row.authorName, t);
     const words = t('view.composer.cancelReply');
+    const to = t('view.composer.replyingTo', { name });
     return [
       icon('reply'),
       h(
         'span',
         { class: 'reply-words' },
-        h('span', { class: 'quiet' }, t('view.composer.replyingTo', { name })),
+        h('span', { class: 'quiet', attrs: { title: to } }, to),
         h('bdi', {}, spokenText(row.text, QUOTE_LENGTH)),
       ),
       h(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { source, type run } from 'axe-core';
 import type { Locator } from 'playwright-core';
-import { enter, EVERY_STATE } from './everyState';
+import { enter, EVERY_STATE, inEveryState } from './everyState';
+import { overflowing } from './overflowing';
 import { conversation, message, ownMessage } from './samples';
 import type { ThemeName } from './themes';
 import type { ViewPage } from './viewPage';
@@ -142,20 +143,6 @@ describe('the view, small or large', () => {
   });
 });
 
-/** What is wrong, by the state in which it is. */
-async function inEveryState(
-  view: ViewPage,
-  look: (view: ViewPage) => Promise<string[]>,
-): Promise<Record<string, readonly string[]>> {
-  const found: Record<string, readonly string[]> = {};
-  for (const [name, state] of Object.entries(EVERY_STATE)) {
-    await enter(view, state);
-    const wrong = await look(view);
-    if (wrong.length > 0) found[name] = wrong;
-  }
-  return found;
-}
-
 /** What has the focus without showing it; the toolkit sees to its own. */
 async function unseenFocus(view: ViewPage): Promise<string[]> {
   return view.page.evaluate(() => {
@@ -184,21 +171,4 @@ async function violations(view: ViewPage): Promise<string[]> {
       ),
     );
   });
-}
-
-/** Elements that reach out of the view, other than by scrolling in a box of their own. */
-async function overflowing(view: ViewPage): Promise<string[]> {
-  return view.page.evaluate(() =>
-    [...document.querySelectorAll('#root *')]
-      .filter((element) => {
-        if (
-          element.closest('pre, .table, .sr-only, svg') !== null ||
-          element.closest('.header.empty') !== null
-        )
-          return false;
-        const box = element.getBoundingClientRect();
-        return box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5);
-      })
-      .map((element) => `${element.tagName}.${element.className}`),
-  );
 }

@@ -52,6 +52,9 @@ const composer = (pending: ConversationView['composer']['pending'], text = '') =
   pending,
 });
 
+/** The name of a file that is refused. */
+export const TOO_LARGE = 'too-large-to-be-sent.bin';
+
 export const EVERY_STATE: Readonly<Record<string, ViewState>> = {
   welcome: { conversation: null },
   starting: shown({ rows: [], connection: 'starting', peer: null, expiresAt: null }),
@@ -178,13 +181,13 @@ export const EVERY_STATE: Readonly<Record<string, ViewState>> = {
   'a file that is refused': {
     ...shown({}),
     then: async (view) => {
-      await box(view).evaluate((area) => {
+      await box(view).evaluate((area, name) => {
         const clipboardData = new DataTransfer();
-        clipboardData.items.add(new File([new Uint8Array(2_000_000)], 'too-large-to-be-sent.bin'));
+        clipboardData.items.add(new File([new Uint8Array(2_000_000)], name));
         const init = { bubbles: true, composed: true, cancelable: true };
         area.dispatchEvent(new ClipboardEvent('paste', { ...init, clipboardData }));
-      });
-      await view.page.getByText('too-large-to-be-sent.bin: ').waitFor();
+      }, TOO_LARGE);
+      await view.page.getByText(`${TOO_LARGE}: `).waitFor();
     },
   },
   'about to expire': shown({ expiresAt: Date.now() + 200_000 }),
@@ -230,4 +233,18 @@ function box(view: ViewPage) {
 export async function enter(view: ViewPage, { conversation: it, then }: ViewState): Promise<void> {
   await view.snapshot(it, { hasChatId: true });
   await then?.(view);
+}
+
+/** What is wrong, by the state in which it is. */
+export async function inEveryState(
+  view: ViewPage,
+  look: (view: ViewPage) => Promise<string[]>,
+): Promise<Record<string, readonly string[]>> {
+  const found: Record<string, readonly string[]> = {};
+  for (const [name, state] of Object.entries(EVERY_STATE)) {
+    await enter(view, state);
+    const wrong = await look(view);
+    if (wrong.length > 0) found[name] = wrong;
+  }
+  return found;
 }
