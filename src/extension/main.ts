@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type * as vscode from 'vscode';
+import { isArrayOf, isString } from '../shared/guards';
 import { systemClock } from './core/clock';
 import { DisposableStore } from './core/disposable';
 import type { SessionParts } from './session/chatSession';
 import { HostLimits } from './session/hostLimits';
+import { SessionArchive } from './session/sessionArchive';
 import { SessionManager, type SessionMemory } from './session/sessionManager';
 import type { SessionApiFactory } from './session/sessionApi';
 import type { LiveTransportFactory } from './twin/liveTransport';
@@ -21,7 +24,7 @@ import { FileLeases } from './vscode/fileLeases';
 import { FileSender } from './vscode/fileSender';
 import { FirstMessage } from './vscode/firstMessage';
 import { OutgoingGuard } from './vscode/guard/outgoingGuard';
-import { SESSION_KEY } from './vscode/ids';
+import { SESSIONS_KEY } from './vscode/ids';
 import { IntentHandler } from './vscode/intentHandler';
 import { warnOfJournals } from './vscode/journalWarnings';
 import { LocalData } from './vscode/localData';
@@ -32,15 +35,21 @@ import { Profiles } from './vscode/profiles';
 import { ReceivedFiles } from './vscode/received/receivedFiles';
 import { ReceivedFileSystem } from './vscode/received/receivedFileSystem';
 import { createRunner } from './vscode/runner';
-import { receiptPolicy } from './vscode/settings';
 import { StartPreview } from './vscode/startPreview';
+import { SessionCommands } from './vscode/sessionCommands';
+import { SessionSearch } from './vscode/sessionSearch';
+import { SessionTree } from './vscode/sessionTree';
+import { receiptPolicy, retentionDays } from './vscode/settings';
 import { TranscriptDocuments } from './vscode/transcriptDocuments';
 import { TranscriptExport } from './vscode/transcriptExport';
 import { Transcripts } from './vscode/transcripts';
+import { UnreadCounts } from './vscode/unreadCounts';
 import { UploadProgress } from './vscode/uploadProgress';
 import { WorkspaceConsent } from './vscode/workspaceConsent';
 
 let sessions: SessionManager | null = null;
+
+const areKeys = isArrayOf(isString, 1_000);
 
 /** Called by VS Code when the chat is first seen or a command first run. Registers and returns. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -68,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     network: machineNetwork,
     receiptPolicy,
     limits: new HostLimits(),
+    retentionDays,
   };
   sessions = lifetime.add(new SessionManager(parts, sessionMemory(context.workspaceState)));
   lifetime.add(warnOfJournals(sessions, log));
@@ -85,18 +95,27 @@ export function activate(context: vscode.ExtensionContext): void {
     new ChatViewProvider(context.extensionUri, sessions, files, profiles, logger),
   );
   lifetime.add(new UploadProgress(sessions, systemClock));
-  const presence = lifetime.add(new ChatPresence(sessions, view));
+  const unread = lifetime.add(new UnreadCounts(sessions, () => view.isVisible));
+  const presence = lifetime.add(new ChatPresence(sessions, view, unread));
   const applier = lifetime.add(new CodeApplier());
   const intents = new IntentHandler(sessions, sender, files, view, presence, applier);
-  lifetime.add(view.onIntent((intent) => void run(intent.type, () => intents.handle(intent))));
+  lifetime.add(
+    view.onIntent(
+      ({ intent, session }) => void run(intent.type, () => intents.handle(intent, session)),
+    ),
+  );
   const memory = [context.globalState, context.workspaceState];
   const localData = new LocalData(sessions, memory, received, logger);
-  const services = { starter, sessions, sender, code, view, applier, localData, log, run };
+  const services = { starter, sender, code, view, applier, localData, log, run };
   const transcripts = new Transcripts(sessions);
   const transcriptDocuments = lifetime.add(new TranscriptDocuments());
   const transcriptExport = new TranscriptExport(files, logger);
   const startPreview = lifetime.add(new StartPreview(profiles));
-  const reading = { transcripts, transcriptDocuments, transcriptExport, startPreview };
+  const archive = new SessionArchive(parts.storage, logger, () => setImmediate());
+  lifetime.add(new SessionTree(sessions, archive, unread));
+  const sessionCommands = new SessionCommands(sessions, view, transcriptExport);
+  const search = new SessionSearch(sessions, archive, view);
+  const reading = { transcripts, transcriptDocuments, sessionCommands, search, startPreview };
   lifetime.add(registerCommands({ ...services, ...reading }));
 }
 
@@ -106,10 +125,13 @@ export async function deactivate(): Promise<void> {
   sessions?.dispose();
 }
 
-/** Each window comes back to its own session. */
+/** Each window comes back to its own sessions. */
 function sessionMemory(state: vscode.Memento): SessionMemory {
   return {
-    last: () => state.get<string>(SESSION_KEY),
-    remember: (key) => void state.update(SESSION_KEY, key),
+    last: () => {
+      const keys = state.get<unknown>(SESSIONS_KEY);
+      return areKeys(keys) ? keys : [];
+    },
+    remember: (keys) => void state.update(SESSIONS_KEY, keys.length > 0 ? keys : undefined),
   };
 }

@@ -139,6 +139,8 @@ export interface PeerView {
 export interface ConversationView {
   /** The local name of the session, not TWIN's id (which is a credential). */
   readonly key: string;
+  /** What the person calls it. */
+  readonly name: string | null;
   readonly demo: boolean;
   /** The profile it was begun with; `null` for the plain settings. */
   readonly profile: string | null;
@@ -149,6 +151,8 @@ export interface ConversationView {
   readonly storageFailed: boolean;
   /** The session lives in another window: it can be read here, and taken over. */
   readonly elsewhere: boolean;
+  /** It was over when it was taken from the list: it is only read. */
+  readonly past: boolean;
   readonly peer: PeerView | null;
   /** Since when an operator has been asked for and has not come. */
   readonly operatorRequestedAt: number | null;

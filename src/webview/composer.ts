@@ -124,6 +124,10 @@ export class Composer {
     this.frame.hidden = elsewhere || (!open && !kept);
     this.frame.classList.toggle('over', !open);
     this.keptNote.hidden = elsewhere || open || !kept;
+    const { t } = this.context;
+    this.startAgain.textContent = t(
+      conversation.past ? 'view.ended.continue' : 'view.ended.startAgain',
+    );
     this.startAgain.hidden = elsewhere || !['ended', 'idle'].includes(conversation.connection);
     this.updateSend();
   }

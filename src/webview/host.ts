@@ -19,15 +19,22 @@ export interface Host {
   writeState(state: unknown): void;
 }
 
-/** Takes up the connection to the host. Call it once. */
-export function connectHost(onMessage: (message: HostMessage) => void): Host {
+/**
+ * Takes up the connection to the host. Call it once.
+ *
+ * @param conversationKey of what is shown: the host may have gone on to another one
+ */
+export function connectHost(
+  onMessage: (message: HostMessage) => void,
+  conversationKey: () => string | undefined,
+): Host {
   const api = acquireVsCodeApi();
   window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
     onMessage(event.data);
   });
   return {
     post: (intent) => {
-      api.postMessage(intent);
+      api.postMessage({ ...intent, session: conversationKey() });
     },
     readState: () => api.getState(),
     writeState: (state) => {

@@ -36,7 +36,7 @@ const speech = new Speech();
 const root = h('div', { class: 'root' });
 (document.getElementById('root') ?? document.body).append(root, announcer.element);
 
-const host = connectHost(receive);
+const host = connectHost(receive, () => store.model?.conversation?.key);
 const memory = new ViewMemory(host);
 const pictures = new Pictures((fileKey, agreedHost) => {
   host.post({ type: 'wantPicture', fileKey, agreedHost });

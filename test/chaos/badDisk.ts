@@ -49,6 +49,10 @@ export class BadDisk implements JournalStorage {
     });
   }
 
+  stat(name: string): Promise<{ changedAt: number; size: number }> {
+    return this.disk.stat(name);
+  }
+
   deleteAll(): Promise<void> {
     return this.work(() => {
       if (this.trouble === 'read-only') this.refuse();

@@ -48,6 +48,10 @@ export class WatchedStorage implements JournalStorage {
     return this.watched(() => this.disk.delete(name));
   }
 
+  stat(name: string): Promise<{ changedAt: number; size: number }> {
+    return this.watched(() => this.disk.stat(name));
+  }
+
   deleteAll(): Promise<void> {
     return this.watched(() => this.disk.deleteAll());
   }

@@ -3,13 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../src/extension/core/clock';
 import type { ChatSession } from '../../src/extension/session/chatSession';
 import { clear } from '../../src/extension/session/cleared';
 import { SessionManager } from '../../src/extension/session/sessionManager';
+import type { SessionSettings } from '../../src/extension/session/sessionSettings';
 import { createSocketIoTransport } from '../../src/extension/twin/socketIoTransport';
 import { TwinClient } from '../../src/extension/twin/twinClient';
 import { FileJournalStorage } from '../../src/extension/vscode/fileJournalStorage';
@@ -48,16 +49,19 @@ describe('A session against the simulator', () => {
   }
 
   async function start(chatId = 'echo'): Promise<ChatSession> {
+    return manager.startChat({ ...settings(), chatId });
+  }
+
+  function settings(): Omit<SessionSettings, 'chatId'> {
     const { url } = simulator;
-    return manager.startChat({
-      chatId,
+    return {
       demo: false,
       apiUrl: url,
       messagesUrl: url,
       name: 'тест',
       clientExternalId: null,
       clientMetadata: {},
-    });
+    };
   }
 
   beforeEach(async () => {
@@ -180,6 +184,67 @@ describe('A session against the simulator', () => {
       assert.deepEqual(second?.conversation.rows, before.rows);
       assert.equal(second.conversation.connection, 'ended');
     });
+  });
+
+  describe('five at once', () => {
+    const COUNT = 200;
+
+    it('take 200 messages each, in turns, and none of another’s', async () => {
+      await begin();
+      const sessions: ChatSession[] = [];
+      const ids: string[] = [];
+      for (let index = 0; index < 5; index += 1) {
+        const session = await startBeside();
+        await until(session, (view) => view.connection === 'online');
+        sessions.push(session);
+        ids.push(sessionId());
+      }
+      const told = sessions.map(() => 0);
+      const subscriptions = sessions.map((session, index) =>
+        session.onDidReceiveMessage(() => {
+          told[index] = (told[index] ?? 0) + 1;
+        }),
+      );
+      // The bot of each says one, and each person one of every ten.
+      for (let number = 0; number < COUNT; number += 1)
+        for (const [index, session] of sessions.entries()) {
+          const body = `${index}: ${number}`;
+          if (number % 10 === 0) send(session, `own ${body}`);
+          else simulator.say(ids[index] ?? '', { body });
+        }
+      const expected = (index: number, from: string) =>
+        Array.from({ length: COUNT }, (_, number) => number)
+          .filter((number) => (number % 10 === 0) === (from === 'own '))
+          .map((number) => `${from}${index}: ${number}`);
+      for (const [index, session] of sessions.entries()) {
+        await until(session, (view) => messagesOf(view).length === 1 + COUNT + COUNT / 10);
+        await until(session, isSettled);
+        const rows = messagesOf(session.conversation).slice(1);
+        const textsBy = (own: boolean, echo: boolean) =>
+          rows.flatMap(({ author, text }) =>
+            (author === 'client') === own && text.startsWith('own') === echo ? text : [],
+          );
+        assert.deepEqual(textsBy(true, true), expected(index, 'own '));
+        assert.deepEqual(
+          textsBy(false, true),
+          expected(index, 'own '),
+          'what the echo bot answers',
+        );
+        assert.deepEqual(textsBy(false, false), expected(index, ''));
+        assert.equal(told[index], COUNT);
+        await session.flush();
+        const journal = await readFile(path.join(folder, `${session.key}.jsonl`), 'utf8');
+        const numbers = [...journal.matchAll(/"text":"(?:own )?(\d): \d+"/g)].map(([, of]) => of);
+        assert.deepEqual(new Set(numbers), new Set([`${index}`]));
+        const sockets = simulator.ledger.of('socketConnected');
+        assert.equal(sockets.filter((it) => it.sessionId === ids[index]).length, 1);
+      }
+      for (const subscription of subscriptions) subscription.dispose();
+      assert.deepEqual(simulator.ledger.complaints(), []);
+    }).timeout(60_000);
+
+    const startBeside = () =>
+      manager.startChat({ ...settings(), chatId: 'echo' }, { beside: true });
   });
 
   describe('trouble', () => {

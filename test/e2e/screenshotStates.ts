@@ -6,6 +6,7 @@ import { Workbench } from '../vscode/workbench';
 import { FILE_STATES } from './fileStates';
 import { START } from './front';
 import { RECEIVED_STATES } from './receivedStates';
+import { SESSION_STATES } from './sessionStates';
 import {
   SAID,
   TALK,
@@ -152,6 +153,7 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
   },
   ...FILE_STATES,
   ...RECEIVED_STATES,
+  ...SESSION_STATES,
   {
     name: 'operatorRequested',
     async show(scene) {

@@ -72,6 +72,9 @@ export const VSCODE_WORDS = {
   en: {
     startChat: 'TWIN: Start Chat',
     startDemo: 'TWIN: Start Demo Chat',
+    startBeside: 'TWIN: Start Another Chat',
+    exportTranscript: 'TWIN: Export Transcript…',
+    deleteAllData: 'TWIN: Delete All Local Data…',
     restartChat: 'TWIN: Restart Chat',
     endChat: 'TWIN: End Chat',
     setChatId: 'TWIN: Set Chat ID…',
@@ -88,6 +91,9 @@ export const VSCODE_WORDS = {
   ru: {
     startChat: 'TWIN: Начать чат',
     startDemo: 'TWIN: Начать демочат',
+    startBeside: 'TWIN: Начать ещё один чат',
+    exportTranscript: 'TWIN: Экспортировать разговор…',
+    deleteAllData: 'TWIN: Удалить все локальные данные…',
     restartChat: 'TWIN: Начать чат заново',
     endChat: 'TWIN: Завершить чат',
     setChatId: 'TWIN: Указать ID чата…',

@@ -33,6 +33,7 @@ export function markedStorage(
     read: (name) => storage.read(name),
     readDraft: (name) => storage.readDraft(name),
     delete: (name) => storage.delete(name),
+    stat: (name) => storage.stat(name),
     deleteAll: () => storage.deleteAll(),
     append: async (name, lines) => {
       const what = lines.map(typeOf).join('+');

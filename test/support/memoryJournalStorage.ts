@@ -42,6 +42,12 @@ export class MemoryJournalStorage implements JournalStorage {
     return Promise.resolve();
   }
 
+  stat(name: string): Promise<{ changedAt: number; size: number }> {
+    const lines = this.journals.get(name) ?? [];
+    const { at = 0 } = JSON.parse(lines.at(-1) ?? '{}') as { readonly at?: number };
+    return Promise.resolve({ changedAt: at, size: lines.join('').length });
+  }
+
   deleteAll(): Promise<void> {
     if (this.failure) return Promise.reject(this.failure);
     this.journals.clear();

@@ -2,7 +2,13 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { COMMANDS, SECTION, SETTINGS, VIEW_ID } from '../../src/extension/vscode/ids';
+import {
+  COMMANDS,
+  SECTION,
+  SESSIONS_VIEW_ID,
+  SETTINGS,
+  VIEW_ID,
+} from '../../src/extension/vscode/ids';
 import { root } from '../vscode/root';
 
 interface Manifest {
@@ -54,9 +60,9 @@ describe('manifest', () => {
     deepEqual(Object.keys(contributes.configuration.properties).sort(), known.sort());
   });
 
-  it('declares the view that the code knows', () => {
+  it('declares the views that the code knows', () => {
     const declared = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
-    deepEqual(declared, [VIEW_ID]);
+    deepEqual(declared, [VIEW_ID, SESSIONS_VIEW_ID]);
   });
 
   it('has what the galleries show and ask for', () => {

@@ -41,6 +41,8 @@ export function conversation(changes: Partial<ConversationView> = {}): Conversat
     problem: null,
     storageFailed: false,
     elsewhere: false,
+    past: false,
+    name: null,
     peer: { kind: 'bot', name: 'Robin', avatar: null, since: NOON },
     operatorRequestedAt: null,
     expiresAt: null,

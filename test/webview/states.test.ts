@@ -25,6 +25,29 @@ describe('the states of the view', () => {
     assert.equal(await view.composer.count(), 0);
   });
 
+  it('offers to go on in a new session where an old one is read', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ connection: 'ended', past: true }));
+    assert.equal(await view.composer.isVisible(), false);
+    await press(view, 'Continue in a new session', 'restartChat');
+    await view.snapshot(conversation({ connection: 'ended' }));
+    assert.equal(await view.button('Start again').isVisible(), true);
+  });
+
+  it('says of each intent which conversation it is about', async () => {
+    const view = await open();
+    const spokenIn = () => view.page.evaluate(() => window.twinTest.spokenIn);
+    await view.snapshot(null);
+    await press(view, 'Try the Demo Bot', 'startDemo');
+    assert.equal(await spokenIn(), null);
+    for (const key of ['first', 'second']) {
+      await view.snapshot(conversation({ key, rows: [message('b')] }));
+      await view.composer.pressSequentially('x');
+      await view.composer.press('Enter');
+      assert.equal(await spokenIn(), key);
+    }
+  });
+
   it('keeps nothing of a conversation that is no more', async () => {
     const view = await open();
     await view.snapshot(conversation());

@@ -37,6 +37,8 @@ const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/132.0.0.0';
 /** What the fake of VS Code's API in the page keeps. */
 interface FakeApi {
   readonly intents: unknown[];
+  /** The conversation that the last intent was said to be about. */
+  spokenIn: string | null;
   /** True for a host that has died. */
   silent: boolean;
   state: unknown;
@@ -345,7 +347,13 @@ export class ViewPage {
 export function installFakeApi(state?: unknown) {
   const kept = sessionStorage.getItem('state');
   const first = kept === null ? state : (JSON.parse(kept) as unknown);
-  const fake: FakeApi = { intents: [], silent: false, state: first, violations: [] };
+  const fake: FakeApi = {
+    intents: [],
+    spokenIn: null,
+    silent: false,
+    state: first,
+    violations: [],
+  };
   window.twinTest = fake;
   document.addEventListener('securitypolicyviolation', (event) => {
     fake.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
@@ -356,7 +364,11 @@ export function installFakeApi(state?: unknown) {
         if (fake.silent) return;
         if ((intent as { type?: unknown }).type === 'ping')
           window.dispatchEvent(new MessageEvent('message', { data: { type: 'alive' } }));
-        else fake.intents.push(structuredClone(intent));
+        else {
+          const { session, ...rest } = structuredClone(intent) as { session?: string };
+          fake.spokenIn = session ?? null;
+          fake.intents.push(rest);
+        }
       },
       getState: () => fake.state,
       setState: (next: unknown) => {

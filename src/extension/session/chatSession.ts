@@ -25,6 +25,7 @@ import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
 import { SessionDraft } from './sessionDraft';
 import type { DurableEvent } from './sessionEvent';
 import { introductionOf, type SessionSettings } from './sessionSettings';
+import { titleOf } from './title';
 import type { Unsent } from './unsent';
 import type { UploadsUnderWay } from './upload';
 import { Uploads } from './uploads';
@@ -44,6 +45,8 @@ export interface SessionParts {
   readonly limits?: HostLimits;
   /** When a message is acknowledged; asked at each. As it is received, if it is not said. */
   readonly receiptPolicy?: () => ReceiptPolicy;
+  /** How long conversations are kept after their last change, days; 0: till the session is over. */
+  readonly retentionDays?: () => number;
   /** What is known of this machine's networks, in a text that changes when they do. */
   readonly network?: () => string;
 }
@@ -109,6 +112,11 @@ export class ChatSession implements Disposable {
   get isLive(): boolean {
     const { connection } = this.conversation;
     return connection === 'starting' || connection === 'online' || connection === 'reconnecting';
+  }
+
+  /** What the conversation is called, by its name or by the person's first words. */
+  get title(): string | null {
+    return titleOf(this.conversation);
   }
 
   /** Whether another window carries the session on: here it is only read. */
@@ -287,6 +295,23 @@ export class ChatSession implements Disposable {
   /** The person is back: the machine may have slept, and the connection with it. */
   personReturned(): void {
     this.live.link.look();
+  }
+
+  /** Gives the conversation a name. */
+  async rename(name: string | null): Promise<void> {
+    await this.keeper.commit({ type: 'renamed', at: this.now(), name });
+  }
+
+  /** It was taken from the list of old ones: one that is over is only to be read. */
+  openAsPast(): void {
+    if (this.conversation.connection === 'ended') this.keeper.apply({ type: 'openedAsPast' });
+  }
+
+  /** Deletes what the disk has of it; from now on it is in memory only. */
+  async erase(): Promise<void> {
+    await this.flush();
+    this.keeper.stopWriting();
+    await this.parts.storage.delete(this.key);
   }
 
   /** Ends the chat: the transcript stays. */

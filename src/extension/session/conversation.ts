@@ -126,12 +126,14 @@ export function emptyConversation(
   return {
     view: {
       key,
+      name: null,
       demo,
       profile,
       connection: 'idle',
       problem: null,
       storageFailed: false,
       elsewhere: false,
+      past: false,
       peer: null,
       operatorRequestedAt: null,
       expiresAt: null,

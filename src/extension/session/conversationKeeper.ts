@@ -43,6 +43,7 @@ export class ConversationKeeper implements Disposable {
   private moved = false;
   private handingOver = false;
   private disposed = false;
+  private isWriting = true;
 
   readonly onDidChange = this.changes.event;
   readonly onDidReceiveMessage = this.messages.event;
@@ -108,14 +109,20 @@ export class ConversationKeeper implements Disposable {
    */
   async commitStep(event: Step): Promise<boolean> {
     const mayWait = (): boolean => !this.diskQueue.has(event.key);
-    const isMade = !this.moved && (await this.journal.write(event, mayWait));
+    const isMade = !this.moved && (!this.isWriting || (await this.journal.write(event, mayWait)));
     this.apply(isMade ? event : { type: 'heldByDisk', key: event.key });
     return isMade;
   }
 
   /** Writes an event; showing it is the caller's to do, as soon as this resolves. */
   write(event: DurableEvent): Promise<boolean> {
-    return this.moved ? Promise.resolve(false) : this.journal.write(event);
+    if (this.moved || !this.isWriting) return Promise.resolve(!this.moved);
+    return this.journal.write(event);
+  }
+
+  /** From now on the conversation is in memory only. */
+  stopWriting(): void {
+    this.isWriting = false;
   }
 
   /** Resolves when everything said so far has been written (and shown). */
@@ -154,7 +161,7 @@ export class ConversationKeeper implements Disposable {
   /** Keeps the draft beside the journal. @returns whether the disk has it */
   async writeDraft(record: string): Promise<boolean> {
     const { storage, key } = this.parts;
-    if (this.moved) return false;
+    if (this.moved || !this.isWriting) return false;
     this.unwrittenDraft = record;
     try {
       await this.journal.create();

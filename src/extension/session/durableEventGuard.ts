@@ -149,6 +149,7 @@ const guards: Guards<DurableEvent> = {
   becameUnknown: isShape(keyed),
   confirmedArrived: isShape(keyed),
   removed: withOptional(isShape(keyed), 'toDraft', isMark),
+  renamed: isShape({ at: isNumber, name: isText }),
   gap: isShape(span),
   gapFilled: isShape(span),
   historyRefused: isShape({ at: isNumber }),

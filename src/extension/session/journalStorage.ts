@@ -6,6 +6,8 @@ export interface JournalStorage {
   list(): Promise<readonly string[]>;
   /** Whole lines, oldest first; a torn last line comes as it is. Empty when there is none. */
   read(name: string): Promise<readonly string[]>;
+  /** When a journal was last changed (ms since the epoch), and its size. Zeros when there is none. */
+  stat(name: string): Promise<{ readonly changedAt: number; readonly size: number }>;
   /**
    * Adds lines at the end. Resolves when the operating system has them, so that they outlive this
    * process. Calls for one journal are carried out in order.

@@ -44,7 +44,7 @@ import {
  */
 export function reduce(c: Conversation, event: SessionEvent): Conversation {
   return isDurable(event)
-    ? reduceDurable({ ...c, lastEventAt: event.at }, event)
+    ? reduceDurable(event.type === 'renamed' ? c : { ...c, lastEventAt: event.at }, event)
     : reducePassing(c, event);
 }
 
@@ -72,6 +72,8 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
       return messageConfirmed(c, event);
     case 'removed':
       return messageRemoved(c, event);
+    case 'renamed':
+      return show(c, { name: event.name });
     case 'gap':
       return gapHappened(c, event.from, event.to, event.at);
     case 'gapFilled':
@@ -130,6 +132,8 @@ function reducePassing(c: Conversation, event: PassingEvent): Conversation {
       return messageHeld(c, event.key);
     case 'movedElsewhere':
       return movedElsewhere(c);
+    case 'openedAsPast':
+      return show(c, { past: true });
     case 'draftChanged':
       return draftChanged(c, event);
     case 'draftRestored':

@@ -1,6 +1,6 @@
 // How a conversation comes back from its journal.
 
-import { show, type Conversation } from './conversation';
+import { emptyConversation, show, type Conversation } from './conversation';
 import { reduce } from './reducer';
 import type { DurableEvent } from './sessionEvent';
 import { IllegalTransitionError } from './stateTable';
@@ -59,6 +59,12 @@ export function lastHeardAt(events: readonly DurableEvent[]): number | null {
 }
 
 const HEARD: ReadonlySet<DurableEvent['type']> = new Set(['started', 'received', 'gap']);
+
+/** Whether the session of a journal may still be taken up. */
+export function mayStillBeLive(events: readonly DurableEvent[], now: number): boolean {
+  const c = replay(emptyConversation('', false), events, () => undefined);
+  return c.view.connection !== 'ended' && mayBeLive(c, now);
+}
 
 /**
  * Whether a session may still be taken up. Its lifetime may count from the last activity, and the

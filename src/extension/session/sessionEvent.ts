@@ -87,6 +87,8 @@ export type DurableEvent =
       /** Its text went back into the composer, before what was written there. */
       readonly toDraft?: true;
     }
+  /** The person has given it a name, or taken it away. */
+  | { readonly type: 'renamed'; readonly at: number; readonly name: string | null }
   | { readonly type: 'gap'; readonly at: number; readonly from: number; readonly to: number }
   /** The server's history has told all there was between the two times. */
   | { readonly type: 'gapFilled'; readonly at: number; readonly from: number; readonly to: number }
@@ -113,6 +115,8 @@ export type PassingEvent =
   | { readonly type: 'heldByDisk'; readonly key: string }
   /** Another window has the session: here it is only read. */
   | { readonly type: 'movedElsewhere' }
+  /** It is over, and was taken from the list to be read again. */
+  | { readonly type: 'openedAsPast' }
   | {
       readonly type: 'draftChanged';
       readonly text: string;
@@ -151,6 +155,7 @@ const DURABLE: Readonly<Record<DurableEvent['type'], true>> &
   becameUnknown: true,
   confirmedArrived: true,
   removed: true,
+  renamed: true,
   gap: true,
   gapFilled: true,
   historyRefused: true,

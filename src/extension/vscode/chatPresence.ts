@@ -8,22 +8,23 @@ import { localization } from './localization';
 import { Notifier } from './notifier';
 import { affectsUs } from './settings';
 import { StatusBar } from './statusBar';
+import type { UnreadCounts } from './unreadCounts';
 
 /**
  * Keeps everything that shows the current session in step with it: the view, its badge, the status
- * bar, the context of `when` clauses. Counts what came while the chat was out of sight.
+ * bar, the context of `when` clauses; and tells of what came out of sight, in whichever session.
  */
 export class ChatPresence implements vscode.Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly statusBar = this.lifetime.add(new StatusBar());
   private session = this.lifetime.add(new DisposableStore());
   private readonly notifier = new Notifier();
-  private unread = 0;
   private context = '';
 
   constructor(
     private readonly sessions: SessionManager,
     private readonly view: ChatViewProvider,
+    private readonly unread: UnreadCounts,
   ) {
     this.lifetime.add(
       sessions.onDidChangeCurrent((session) => {
@@ -31,13 +32,26 @@ export class ChatPresence implements vscode.Disposable {
       }),
     );
     this.lifetime.add(
+      unread.onDidChange(() => {
+        this.update();
+      }),
+    );
+    this.lifetime.add(
+      unread.onDidMiss(({ session, message }) => {
+        void this.notifier.notify(message, {
+          reply: () => this.goTo(session, () => this.view.reveal()),
+          show: () => this.goTo(session, () => this.view.show()),
+        });
+      }),
+    );
+    this.lifetime.add(
       view.onDidChangeVisibility((visible) => {
-        if (visible) this.markRead();
+        if (visible) this.markRead(sessions.current);
       }),
     );
     this.lifetime.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) this.sessions.current?.personReturned();
+        if (focused) for (const session of sessions.sessions) session.personReturned();
       }),
     );
     this.lifetime.add(
@@ -56,9 +70,8 @@ export class ChatPresence implements vscode.Disposable {
   }
 
   /** The person has seen the newest message. */
-  markRead(): void {
-    this.unread = 0;
-    this.update();
+  markRead(session: ChatSession | null): void {
+    this.unread.seen(session);
   }
 
   dispose(): void {
@@ -68,7 +81,6 @@ export class ChatPresence implements vscode.Disposable {
   private follow(session: ChatSession | null): void {
     this.lifetime.delete(this.session);
     this.session = this.lifetime.add(new DisposableStore());
-    this.unread = 0;
     if (session) {
       this.session.add(
         session.onDidChange(() => {
@@ -76,27 +88,23 @@ export class ChatPresence implements vscode.Disposable {
           this.update();
         }),
       );
-      this.session.add(
-        session.onDidReceiveMessage((message) => {
-          if (this.view.isVisible) return;
-          this.unread += 1;
-          this.update();
-          void this.notifier.notify(message, {
-            reply: () => this.view.reveal(),
-            show: () => this.view.show(),
-          });
-        }),
-      );
     }
     this.view.update();
+    if (this.view.isVisible) this.markRead(session);
     this.update();
+  }
+
+  private async goTo({ key }: ChatSession, reveal: () => Promise<void>): Promise<void> {
+    await this.sessions.open(key);
+    await reveal();
   }
 
   private update(): void {
     const { current } = this.sessions;
     const { t } = localization();
-    this.statusBar.show(current?.conversation.connection ?? null, this.unread, t);
-    this.view.setUnread(this.unread);
+    const { total } = this.unread;
+    this.statusBar.show(current?.conversation.connection ?? null, total, t);
+    this.view.setUnread(total);
     this.setContext(current === null ? 'none' : current.isLive ? 'live' : 'ended');
   }
 

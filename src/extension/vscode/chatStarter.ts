@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Translate } from '../../shared/texts';
 import type { ChatSession } from '../session/chatSession';
-import type { SessionManager } from '../session/sessionManager';
+import type { SessionManager, StartOptions } from '../session/sessionManager';
 import type { SessionSettings } from '../session/sessionSettings';
 import { askChatId, askHowToStart } from './askChatId';
 import { DEMO_CHAT_ID, type DemoServer } from './demoServer';
@@ -36,17 +36,17 @@ export class ChatStarter {
   }
 
   /** A new session with the profile or chat id that is set, or with what the person chooses now. */
-  async start(): Promise<ChatSession | null> {
+  async start(options: StartOptions = {}): Promise<ChatSession | null> {
     const { chosen } = this.profiles;
-    if (chosen !== null) return this.startWith(() => profileRequest(chosen));
+    if (chosen !== null) return this.startWith(() => profileRequest(chosen), options);
     const { t } = localization();
     if (chatIdSetting() !== '')
-      return (await this.consent.isGiven(t)) ? this.startChat(chatIdSetting()) : null;
+      return (await this.consent.isGiven(t)) ? this.startChat(chatIdSetting(), options) : null;
     switch (await askHowToStart(t)) {
       case 'enterId':
-        return this.enterChatId(false);
+        return this.enterChatId(false, options);
       case 'demo':
-        return this.startDemo();
+        return this.startDemo(options);
       case undefined:
         return null;
     }
@@ -57,9 +57,9 @@ export class ChatStarter {
     return this.sessions.current?.conversation.demo === true ? this.startDemo() : this.start();
   }
 
-  async startDemo(): Promise<ChatSession> {
+  async startDemo(options: StartOptions = {}): Promise<ChatSession> {
     const url = await this.demo.url(localization().language);
-    return this.sessions.startChat(await sessionRequest(DEMO_CHAT_ID, url));
+    return this.sessions.startChat(await sessionRequest(DEMO_CHAT_ID, url), options);
   }
 
   /**
@@ -67,13 +67,13 @@ export class ChatStarter {
    *
    * @param offer whether to ask first if it is to be started: not every new id is for now
    */
-  async enterChatId(offer: boolean): Promise<ChatSession | null> {
+  async enterChatId(offer: boolean, options: StartOptions = {}): Promise<ChatSession | null> {
     const { t } = localization();
     const id = await askChatId(t, chatIdSetting());
     if (id === undefined) return null;
     await saveChatId(id);
     await this.profiles.choose(null);
-    return offer && !(await wantsToStart(t, id)) ? null : this.startChat(id);
+    return offer && !(await wantsToStart(t, id)) ? null : this.startChat(id, options);
   }
 
   /** Lets the person choose a profile, and starts with it unless its chat is live. */
@@ -93,13 +93,16 @@ export class ChatStarter {
       : this.start();
   }
 
-  private startChat(chatId: string): Promise<ChatSession | null> {
-    return this.startWith(() => sessionRequest(chatId, null));
+  private startChat(chatId: string, options: StartOptions): Promise<ChatSession | null> {
+    return this.startWith(() => sessionRequest(chatId, null), options);
   }
 
-  private async startWith(request: () => Promise<SessionSettings>): Promise<ChatSession | null> {
+  private async startWith(
+    request: () => Promise<SessionSettings>,
+    options: StartOptions,
+  ): Promise<ChatSession | null> {
     try {
-      return await this.sessions.startChat(await request());
+      return await this.sessions.startChat(await request(), options);
     } catch (error) {
       if (!(error instanceof BadUrlSetting)) throw error;
       await explainBadUrl(error);

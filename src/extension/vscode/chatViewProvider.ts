@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Picture } from '../../shared/hostMessage';
+import { isRecord, isString } from '../../shared/guards';
 import { parseIntent, type Intent } from '../../shared/intent';
 import { DisposableStore } from '../core/disposable';
 import { Emitter } from '../core/event';
 import type { Logger } from '../core/logger';
+import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
 import { bundlesFolder, chatDocument } from './chatDocument';
 import { VIEW_ID } from './ids';
@@ -13,13 +15,20 @@ import type { ReceivedFiles } from './received/receivedFiles';
 import { ViewChannel, type NextStep, type ViewSource } from './viewChannel';
 import { viewSettings } from './viewSettings';
 
+/** What the person wants of the session that the view showed. */
+export interface ViewIntent {
+  readonly intent: Intent;
+  /** `null` where there was none, or it is gone. */
+  readonly session: ChatSession | null;
+}
+
 /**
  * The chat in the side bar. VS Code makes the view when it is first seen, throws its document away
  * when it is hidden, and makes it anew when it is moved: one path serves them all, for the view
  * says `ready` each time.
  */
 export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disposable {
-  private readonly intents = new Emitter<Intent>();
+  private readonly intents = new Emitter<ViewIntent>();
   private readonly visibility = new Emitter<boolean>();
   private view: vscode.WebviewView | null = null;
   private channel: ViewChannel | null = null;
@@ -157,7 +166,13 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     if (intent === null) this.logger.warn('The view sent something that is not an intent');
     else if (intent.type === 'ready') void this.answerReady(channel);
     else if (intent.type === 'ping') channel.alive();
-    else this.intents.fire(intent);
+    else this.intents.fire({ intent, session: this.sessionOf(message) });
+  }
+
+  /** The session that the view showed when it spoke. */
+  private sessionOf(message: unknown): ChatSession | null {
+    const key = isRecord(message) ? message['session'] : null;
+    return isString(key) ? this.sessions.byKey(key) : null;
   }
 
   /** A view that is first seen takes the last conversation up again; it shows nothing else before. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { toDisposable, type Disposable } from '../core/disposable';
-import type { SessionManager } from '../session/sessionManager';
 import type { ChatStarter } from './chatStarter';
 import type { ChatViewProvider } from './chatViewProvider';
 import type { CodeApplier } from './codeApplier';
@@ -12,22 +11,23 @@ import type { LocalData } from './localData';
 import { isOnMessage } from './messageTarget';
 import type { OutputLog } from './outputLog';
 import type { Runner } from './runner';
+import type { SessionCommands } from './sessionCommands';
+import type { SessionSearch } from './sessionSearch';
 import type { TranscriptDocuments } from './transcriptDocuments';
-import type { TranscriptExport } from './transcriptExport';
 import type { StartPreview } from './startPreview';
 import type { Transcripts } from './transcripts';
 
 /** What the commands act on. */
 export interface CommandServices {
   readonly starter: ChatStarter;
-  readonly sessions: SessionManager;
   readonly sender: FileSender;
   readonly code: CodeSender;
   readonly view: ChatViewProvider;
   readonly transcripts: Transcripts;
   readonly transcriptDocuments: TranscriptDocuments;
-  readonly transcriptExport: TranscriptExport;
   readonly startPreview: StartPreview;
+  readonly sessionCommands: SessionCommands;
+  readonly search: SessionSearch;
   readonly applier: CodeApplier;
   readonly localData: LocalData;
   readonly log: OutputLog;
@@ -50,8 +50,8 @@ export function registerCommands(services: CommandServices): Disposable {
 }
 
 function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
-  const { starter, sessions, sender, code, view, transcripts, transcriptDocuments } = services;
-  const { transcriptExport, applier, localData, log } = services;
+  const { starter, sender, code, view, transcripts, transcriptDocuments } = services;
+  const { sessionCommands, search, applier, localData, log } = services;
   const thenReveal =
     (action: () => Promise<unknown>): Command =>
     async () => {
@@ -61,8 +61,9 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
   return {
     startChat: thenReveal(() => starter.ensureLive()),
     startDemo: thenReveal(() => starter.startDemo()),
+    startBeside: thenReveal(() => starter.start({ beside: true })),
     restartChat: thenReveal(() => starter.restart()),
-    endChat: () => sessions.end(),
+    endChat: (target) => sessionCommands.end(target),
     attachActiveFile: thenReveal(() => sender.attachActiveFile()),
     sendActiveFile: thenReveal(() => sender.sendActiveFile()),
     sendSelection: thenReveal(() => code.send(activeSelection)),
@@ -88,10 +89,11 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
       const session = await transcripts.currentOrSay();
       if (session !== null) await transcriptDocuments.open(session);
     },
-    exportTranscript: async () => {
-      const session = await transcripts.currentOrSay();
-      if (session !== null) await transcriptExport.export(session);
-    },
+    exportTranscript: (target) => sessionCommands.export(target),
+    openSession: (target) => sessionCommands.open(target),
+    renameSession: (target) => sessionCommands.rename(target),
+    deleteSession: (target) => sessionCommands.delete(target),
+    searchSessions: () => search.run(),
     applyChange: () => applier.apply(),
     discardChange: () => applier.discard(),
     // From the welcome and the walkthrough, where one wants to talk, it starts at once.

@@ -25,7 +25,7 @@ export class FileJournalStorage implements JournalStorage {
       .map((name) => name.slice(0, -JOURNAL.length))
       .filter((name) => SAFE_NAME.test(name));
     const dated = await Promise.all(
-      journals.map(async (name) => ({ name, at: await this.changedAt(name) })),
+      journals.map(async (name) => ({ name, at: (await this.stat(name)).changedAt })),
     );
     return dated.sort((a, b) => b.at - a.at || (a.name < b.name ? 1 : -1)).map(({ name }) => name);
   }
@@ -35,6 +35,12 @@ export class FileJournalStorage implements JournalStorage {
     const lines = text.split('\n');
     if (lines.at(-1) === '') lines.pop();
     return lines;
+  }
+
+  async stat(name: string): Promise<{ changedAt: number; size: number }> {
+    const none = { mtimeMs: 0, size: 0 };
+    const found = await unlessMissing<typeof none>(stat(this.file(name, JOURNAL)), none);
+    return { changedAt: found.mtimeMs, size: found.size };
   }
 
   append(name: string, lines: readonly string[]): Promise<void> {
@@ -98,11 +104,6 @@ export class FileJournalStorage implements JournalStorage {
   private file(name: string, extension: string): string {
     if (!SAFE_NAME.test(name)) throw new Error(`Not the name of a journal: ${name}`);
     return path.join(this.folder, `${name}${extension}`);
-  }
-
-  private async changedAt(name: string): Promise<number> {
-    const none = { mtimeMs: 0 };
-    return (await unlessMissing<{ mtimeMs: number }>(stat(this.file(name, JOURNAL)), none)).mtimeMs;
   }
 
   private inTurn(name: string, work: () => Promise<void>): Promise<void> {

@@ -1,11 +1,13 @@
 // Every name that package.json and the code share. A test compares the two.
 
 export const VIEW_ID = 'twin.chat';
+export const SESSIONS_VIEW_ID = 'twin.sessions';
 export const SECTION = 'twin';
 
 export const COMMANDS = {
   startChat: 'twin.startChat',
   startDemo: 'twin.startDemo',
+  startBeside: 'twin.startBeside',
   restartChat: 'twin.restartChat',
   endChat: 'twin.endChat',
   attachActiveFile: 'twin.attachActiveFile',
@@ -29,6 +31,10 @@ export const COMMANDS = {
   setChatId: 'twin.setChatId',
   chooseProfile: 'twin.chooseProfile',
   previewStart: 'twin.previewStart',
+  openSession: 'twin.openSession',
+  renameSession: 'twin.renameSession',
+  deleteSession: 'twin.deleteSession',
+  searchSessions: 'twin.searchSessions',
   showLog: 'twin.showLog',
   deleteAllData: 'twin.deleteAllData',
 } as const;
@@ -48,6 +54,7 @@ export const SETTINGS = {
   fontFamily: 'fontFamily',
   maxAttachmentSize: 'attachments.maxSizeMB',
   profiles: 'profiles',
+  retentionDays: 'history.retentionDays',
   apiUrl: 'apiUrl',
   messagesUrl: 'messagesUrl',
 } as const;
@@ -55,8 +62,8 @@ export const SETTINGS = {
 /** Where the workspace keeps the name of the profile that was chosen in it. */
 export const PROFILE_KEY = 'twin.profile';
 
-/** Where the workspace keeps which session it had. */
-export const SESSION_KEY = 'twin.session';
+/** Where the workspace keeps which sessions it had. */
+export const SESSIONS_KEY = 'twin.sessions';
 
 /** Context key for `when` clauses: `none`, `live` or `ended`. */
 export const SESSION_CONTEXT = 'twin.session';

@@ -16,10 +16,13 @@ import { openPlace, whichExist } from './workspacePlaces';
 
 type IntentOf<T extends Intent['type']> = Extract<Intent, { type: T }>;
 type Handlers = {
-  readonly [T in Intent['type']]: (intent: IntentOf<T>) => unknown;
+  readonly [T in Intent['type']]: (intent: IntentOf<T>, session: ChatSession | null) => unknown;
 };
 
-/** What each intent of the view does. Anything about a session goes to the one that is shown. */
+/**
+ * What each intent of the view does. Anything about a session goes to the one that the view showed
+ * when it spoke: another may have taken its place meanwhile.
+ */
 export class IntentHandler {
   constructor(
     private readonly sessions: SessionManager,
@@ -44,38 +47,42 @@ export class IntentHandler {
     attachFiles: () => command('attachFiles'),
     openSettings: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.`),
-    reconnect: () => this.session?.reconnectNow(),
-    networkReturned: () => this.session?.networkReturned(),
+    reconnect: (_, session) => session?.reconnectNow(),
+    networkReturned: () => {
+      for (const session of this.sessions.sessions) session.networkReturned();
+    },
     continueHere: () => this.sessions.continueHere(),
-    send: ({ key, text, attachmentIds, replyTo, edit }) =>
-      this.inOrder((it) =>
+    // One that was begun anew meanwhile hands what is sent over, as it does with a draft.
+    send: ({ key, text, attachmentIds, replyTo, edit }, session) =>
+      this.inOrder(session ?? this.sessions.current, (it) =>
         this.sender.sendWritten(it, { key, text, attachmentIds, replyTo, edit }),
       ),
-    pressAnswer: (answer) => this.withSession((it) => this.sender.pressAnswer(it, answer)),
-    submitForm: ({ key, text }) =>
-      this.withSession((it) =>
+    pressAnswer: (answer, session) =>
+      withSession(session, (it) => this.sender.pressAnswer(it, answer)),
+    submitForm: ({ key, text }, session) =>
+      withSession(session, (it) =>
         this.sender.sendWritten(it, {
           ...{ key, text, attachmentIds: [], replyTo: null },
           keepDraft: true,
         }),
       ),
-    sendAgain: ({ messageKey }) => this.session?.sendAgain(messageKey),
-    confirmArrived: ({ messageKey }) => this.session?.confirmArrived(messageKey),
-    deleteMessage: ({ messageKey }) => this.session?.remove(messageKey),
-    editMessage: ({ messageKey }) => this.session?.edit(messageKey),
-    saveDraft: ({ text, edit }) =>
-      this.inOrder((it) => {
+    sendAgain: ({ messageKey }, session) => session?.sendAgain(messageKey),
+    confirmArrived: ({ messageKey }, session) => session?.confirmArrived(messageKey),
+    deleteMessage: ({ messageKey }, session) => session?.remove(messageKey),
+    editMessage: ({ messageKey }, session) => session?.edit(messageKey),
+    saveDraft: ({ text, edit }, session) =>
+      this.inOrder(session, (it) => {
         it.setDraft(text, edit);
       }),
     attachData: ({ files }) => this.sender.attachData(files),
     attachUris: ({ uris }) => this.sender.attachFiles(uris.map((uri) => vscode.Uri.parse(uri))),
-    removeAttachment: ({ id }) => this.session?.removeAttachment(id),
-    retryAttachment: ({ id }) => this.session?.retryAttachment(id),
+    removeAttachment: ({ id }, session) => session?.removeAttachment(id),
+    retryAttachment: ({ id }, session) => session?.retryAttachment(id),
     openLink: ({ href }) => openLink(href),
-    openFile: ({ fileKey }) => this.withSession((it) => this.files.open(it, fileKey)),
-    saveFile: ({ fileKey }) => this.withSession((it) => this.files.save(it, fileKey)),
-    wantPicture: ({ fileKey, agreedHost }) =>
-      this.withSession((it) => this.showPicture(it, fileKey, agreedHost)),
+    openFile: ({ fileKey }, session) => withSession(session, (it) => this.files.open(it, fileKey)),
+    saveFile: ({ fileKey }, session) => withSession(session, (it) => this.files.save(it, fileKey)),
+    wantPicture: ({ fileKey, agreedHost }, session) =>
+      withSession(session, (it) => this.showPicture(it, fileKey, agreedHost)),
     copyText: ({ text }) => vscode.env.clipboard.writeText(text),
     insertCode: ({ text }) => insertAtCursor(text),
     applyCode: ({ text, place }) => this.applier.propose(text, place),
@@ -84,29 +91,30 @@ export class IntentHandler {
       this.view.showPlaces(paths, await whichExist(paths));
     },
     openPlace: ({ path, line, column }) => openPlace(path, line, column),
-    seen: ({ messageKey }) => {
-      this.presence.markRead();
-      return this.session?.seen(messageKey);
+    seen: ({ messageKey }, session) => {
+      this.presence.markRead(session);
+      return session?.seen(messageKey);
     },
   };
 
-  /** Carries the intent out. Rejects with what the handler throws. */
-  async handle(intent: Intent): Promise<void> {
-    const handler = this.handlers[intent.type] as (intent: Intent) => unknown;
-    await handler(intent);
-  }
-
-  private get session(): ChatSession | null {
-    return this.sessions.current;
-  }
-
-  private async withSession(use: (session: ChatSession) => Promise<void>): Promise<void> {
-    if (this.session) await use(this.session);
+  /**
+   * Carries the intent out. Rejects with what the handler throws.
+   *
+   * @param session the one that the view showed
+   */
+  async handle(intent: Intent, session: ChatSession | null): Promise<void> {
+    const handler = this.handlers[intent.type] as (
+      intent: Intent,
+      session: ChatSession | null,
+    ) => unknown;
+    await handler(intent, session);
   }
 
   /** What is written after a message that is still being looked at comes after it. */
-  private inOrder(use: (session: ChatSession) => Promise<void> | void): Promise<void> {
-    const { session } = this;
+  private inOrder(
+    session: ChatSession | null,
+    use: (session: ChatSession) => Promise<void> | void,
+  ): Promise<void> {
     if (session === null) return Promise.resolve();
     const done = this.writing.then(() => use(session));
     this.writing = done.catch(() => undefined); // it is the one who waits for it that is told
@@ -123,8 +131,15 @@ export class IntentHandler {
       pending === null
         ? await this.files.picture(session, fileKey, agreedHost)
         : await pendingPicture(session.pendingFile(pending));
-    if (session === this.session) this.view.showPicture(fileKey, picture);
+    if (session === this.sessions.current) this.view.showPicture(fileKey, picture);
   }
+}
+
+async function withSession(
+  session: ChatSession | null,
+  use: (session: ChatSession) => Promise<void>,
+): Promise<void> {
+  if (session !== null) await use(session);
 }
 
 function command(name: keyof typeof COMMANDS, ...args: readonly string[]): Thenable<unknown> {

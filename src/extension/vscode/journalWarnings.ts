@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { TextKey } from '../../shared/texts';
 import type { Disposable } from '../core/disposable';
-import type { JournalTrouble, SessionManager } from '../session/sessionManager';
+import type { JournalTrouble } from '../session/journalReader';
+import type { SessionManager } from '../session/sessionManager';
 import { localization } from './localization';
 import type { OutputLog } from './outputLog';
 

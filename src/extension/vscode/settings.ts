@@ -40,6 +40,13 @@ export function notificationSetting(): NotificationPolicy {
   return NOTIFICATION_POLICIES.find((policy) => policy === value) ?? 'operatorOnly';
 }
 
+/** How long conversations are kept after their last change, days; 0: till the session is over. */
+export function retentionDays(): number {
+  const days = read('retentionDays');
+  // What makes no sense must not delete anything.
+  return typeof days === 'number' && days >= 0 ? days : Infinity;
+}
+
 /** Bytes. */
 export function maxAttachmentBytes(): number {
   return Math.max(1, number('maxAttachmentSize')) * MEBIBYTE;

@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
 import type { SessionParts } from '../../../src/extension/session/chatSession';
 import { clear } from '../../../src/extension/session/cleared';
-import {
-  SessionManager,
-  type JournalTrouble,
-  type SessionMemory,
-} from '../../../src/extension/session/sessionManager';
+import type { JournalTrouble } from '../../../src/extension/session/journalReader';
+import { SessionManager, type SessionMemory } from '../../../src/extension/session/sessionManager';
 import type { SessionSettings } from '../../../src/extension/session/sessionSettings';
 import { incoming, remoteFile, START } from '../../support/conversations';
 import { FakeTwin } from '../../support/fakeTwin';
@@ -250,13 +247,13 @@ describe('SessionManager', () => {
     });
 
     it('deletes what it has not looked at yet, and forgets which session it had', async () => {
-      const remembered: (string | undefined)[] = [];
+      let remembered: readonly string[] | null = null;
       await start();
       await manager.flush();
       manager.dispose();
-      manager = open({ last: () => undefined, remember: (key) => void remembered.push(key) });
+      manager = open({ last: () => [], remember: (keys) => (remembered = keys) });
       await manager.deleteAll();
-      assert.deepEqual([storage.journals.size, remembered.at(-1)], [0, undefined]);
+      assert.deepEqual([storage.journals.size, remembered], [0, []]);
     });
 
     it('tells of a disk that deletes nothing, and shows no session all the same', async () => {
@@ -269,12 +266,10 @@ describe('SessionManager', () => {
   });
 
   it('takes up the session that this window had, not the newest', async () => {
-    const remembered: string[] = [];
+    let remembered: readonly string[] = [];
     const memory = {
-      last: () => remembered.at(-1),
-      remember: (key: string | undefined) => {
-        if (key !== undefined) remembered.push(key);
-      },
+      last: () => remembered,
+      remember: (keys: readonly string[]) => (remembered = keys),
     };
     manager.dispose();
     manager = open(memory);

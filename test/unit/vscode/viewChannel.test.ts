@@ -17,6 +17,8 @@ function conversation(rows: readonly MessageRow[], key = 'session'): Conversatio
     problem: null,
     storageFailed: false,
     elsewhere: false,
+    past: false,
+    name: null,
     peer: null,
     operatorRequestedAt: null,
     expiresAt: null,

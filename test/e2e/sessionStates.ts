@@ -1,0 +1,92 @@
+// Pictures of the list of conversations, and of what is done with them.
+import type { VSCODE_WORDS } from './troubleWords';
+import {
+  DIALOG,
+  TALK,
+  begin,
+  languageOf,
+  run,
+  say,
+  type Scene,
+  type ScreenshotState,
+} from './scene';
+
+const header = ({ workbench }: Scene) =>
+  workbench.page.getByRole('button', { name: /^(Sessions|Разговоры) Section$/ });
+const list = ({ workbench }: Scene) =>
+  workbench.page.getByRole('tree', { name: /^(Sessions|Разговоры)$/ });
+
+const unread = (scene: Scene) =>
+  list(scene)
+    .getByRole('treeitem')
+    .filter({ hasText: /1 (unread|новое)/ });
+
+/** Two chats that go on, one of which has news, and one of the past. */
+async function severalChats(scene: Scene): Promise<void> {
+  const { chat, simulator } = scene;
+  const talk = TALK[languageOf(scene)];
+  await begin(scene);
+  await say(scene, talk.question);
+  await run(scene, 'endChat');
+  await chat.untilConnection('ended');
+  await begin(scene);
+  await say(scene, talk.thanks);
+  const first = simulator.ledger.of('sessionStarted').at(-1)?.sessionId ?? '';
+  await run(scene, 'startBeside');
+  await chat.message(talk.thanks).waitFor({ state: 'detached' });
+  await chat.untilConnection('online');
+  await say(scene, talk.code);
+  simulator.say(first, { body: talk.question });
+  await header(scene).click();
+  await unread(scene).waitFor();
+  await list(scene).getByRole('treeitem').nth(3).waitFor();
+}
+
+async function endThemAll(scene: Scene): Promise<void> {
+  await run(scene, 'endChat');
+  await scene.chat.untilConnection('ended');
+  await unread(scene).click();
+  await scene.chat.untilConnection('online');
+  await run(scene, 'endChat');
+  await scene.chat.untilConnection('ended');
+  await header(scene).click();
+}
+
+/** The same list that a command opens, for each picture anew. */
+const asked = (
+  command: keyof (typeof VSCODE_WORDS)['en'],
+): Pick<ScreenshotState, 'whole' | 'open' | 'close'> => ({
+  whole: true,
+  async open(scene) {
+    await run(scene, command);
+    await scene.workbench.page.locator('.quick-input-list .monaco-list-row').nth(3).waitFor();
+  },
+  close: ({ workbench }) => workbench.page.keyboard.press('Escape'),
+});
+
+export const SESSION_STATES: readonly ScreenshotState[] = [
+  { name: 'sessions', show: severalChats, restore: endThemAll },
+  {
+    name: 'past',
+    async show(scene) {
+      await severalChats(scene);
+      await list(scene).getByRole('treeitem').last().click();
+      await scene.chat.untilConnection('ended');
+    },
+    async restore(scene) {
+      await list(scene).getByRole('treeitem').first().click();
+      await scene.chat.untilConnection('online');
+      await endThemAll(scene);
+    },
+  },
+  { name: 'export', show: begin, ...asked('exportTranscript') },
+  {
+    name: 'deleteAll',
+    show: begin,
+    ...DIALOG,
+    async open(scene) {
+      await run(scene, 'deleteAllData');
+      await scene.workbench.dialog.waitFor();
+    },
+  },
+];

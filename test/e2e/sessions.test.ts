@@ -1,0 +1,138 @@
+// The list of conversations as a person uses it: several live at once, one of the past to be read,
+// names, deletion, words looked for in all of them.
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Stage } from '../vscode/stage';
+import { openChat, picturesOfFailures } from './suiteStage';
+
+if (process.env['TWIN_VSCODE'] !== 'oldest')
+  describe('the list of conversations', function () {
+    this.timeout(120_000);
+    let stage: Stage;
+
+    before(async function () {
+      this.timeout(180_000);
+      stage = await openChat();
+      await header().click();
+    });
+
+    picturesOfFailures(() => stage);
+
+    after(() => stage.close());
+
+    const header = () => stage.workbench.page.getByRole('button', { name: 'Sessions Section' });
+    const list = () => stage.workbench.page.getByRole('tree', { name: 'Sessions' });
+    const row = (text: string) => list().getByRole('treeitem').filter({ hasText: text });
+    const sessionIds = () =>
+      stage.simulator.ledger.of('sessionStarted').map(({ sessionId }) => sessionId);
+
+    /** Says something in the chat that is shown, and waits for the answer. */
+    const say = async (text: string) => {
+      await stage.chat.send(text);
+      await stage.chat.message(text, 'bot').waitFor();
+    };
+
+    it('names each by the person’s first words, and counts what comes out of sight', async () => {
+      await say('Where is my order?');
+      await row('Where is my order?').filter({ hasText: 'Online' }).waitFor();
+      await stage.workbench.runCommand('TWIN: Start Another Chat');
+      await stage.chat.message('Where is my order?').waitFor({ state: 'detached' });
+      await stage.chat.untilConnection('online');
+      await say('Something else');
+      const [first = ''] = sessionIds();
+      stage.simulator.say(first, { body: 'Your order has left.' });
+      await row('Where is my order?').filter({ hasText: '1 unread, Online' }).waitFor();
+      equal(await stage.chat.message('Your order has left.').count(), 0);
+    });
+
+    it('shows the one that is clicked, with its draft; the other goes on', async () => {
+      await stage.chat.composer.click();
+      await stage.workbench.type('half a sentence');
+      await row('Where is my order?').click();
+      await stage.chat.message('Your order has left.', 'bot').waitFor();
+      equal(await stage.chat.composer.inputValue(), '');
+      await row('1 unread').waitFor({ state: 'detached' });
+      const [, second = ''] = sessionIds();
+      stage.simulator.say(second, { body: 'Are you there?' });
+      await row('Something else').filter({ hasText: '1 unread' }).click();
+      await stage.chat.message('Are you there?').waitFor();
+      equal(await stage.chat.composer.inputValue(), 'half a sentence');
+    });
+
+    it('is there also when news come at the moment it is opened', async () => {
+      const [first = ''] = sessionIds();
+      for (let round = 1; round <= 5; round += 1) {
+        await header().click();
+        await list().waitFor({ state: 'hidden' });
+        const opened = header().click();
+        stage.simulator.say(first, { body: `News ${round}` });
+        await opened;
+        await row('Where is my order?')
+          .filter({ hasText: `${round} unread` })
+          .waitFor();
+      }
+    });
+
+    it('gives a name, and keeps both chats over a reload', async () => {
+      await stage.workbench.takeFromMenu(row('Where is my order?'), 'Rename Conversation…');
+      await stage.workbench.quickInput.fill('Order 4711');
+      await stage.workbench.page.keyboard.press('Enter');
+      await row('Order 4711').waitFor();
+      await stage.workbench.reload();
+      await stage.chat.message('Are you there?').waitFor();
+      await row('Order 4711').filter({ hasText: 'Online' }).waitFor();
+      await row('Something else').filter({ hasText: 'Online' }).waitFor();
+    });
+
+    it('ends one from its menu, opens it to be read, and goes on in a new session', async () => {
+      await stage.workbench.takeFromMenu(row('Order 4711'), 'End Chat');
+      await row('Today').waitFor();
+      await row('Order 4711').filter({ hasNotText: 'Online' }).click();
+      await stage.chat.message('Your order has left.').waitFor();
+      await stage.chat.untilConnection('ended');
+      equal(await stage.chat.sendButton.isVisible(), false);
+      const before = sessionIds().length;
+      await stage.chat.button('Continue in a new session').click();
+      await stage.chat.untilConnection('online');
+      equal(sessionIds().length, before + 1);
+      await row('Something else').filter({ hasText: 'Online' }).waitFor();
+    });
+
+    it('finds words in all of them, and leads there', async () => {
+      await stage.workbench.runCommand('TWIN: Search All Conversations…');
+      await stage.workbench.quickInput.fill('left order');
+      await stage.workbench.quickPickRow('Your order has left.').click();
+      await stage.chat.message('Your order has left.').waitFor();
+      await stage.chat.untilConnection('ended');
+    });
+
+    it('exports one of the past', async () => {
+      const { workbench } = stage;
+      const file = path.join(stage.folder, 'past.json');
+      await row('Something else').click();
+      await stage.chat.message('Are you there?').waitFor();
+      await workbench.takeFromMenu(row('Order 4711'), 'Export Transcript…');
+      await workbench.quickPickRow('JSON').click();
+      await workbench.quickPickRow('Hide client data').waitFor();
+      await workbench.page.keyboard.press('Enter');
+      await workbench.page.locator('.quick-input-widget', { hasText: 'Export the' }).waitFor();
+      await workbench.quickInput.fill(file);
+      await workbench.page.keyboard.press('Enter');
+      await workbench.notification('Saved: past.json').waitFor();
+      match(await readFile(file, 'utf8'), /"text": "Your order has left\."/);
+      await stage.chat.message('Are you there?').waitFor(); // what is shown stays
+    });
+
+    it('deletes one after asking, from the disk too', async () => {
+      await stage.workbench.takeFromMenu(row('Order 4711'), 'Delete Conversation…');
+      await stage.workbench.dialog.filter({ hasText: 'Delete “Order 4711”?' }).waitFor();
+      await stage.workbench.dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await row('Order 4711').waitFor({ state: 'detached' });
+      await stage.workbench.runCommand('TWIN: Search All Conversations…');
+      await stage.workbench.quickInput.fill('left order');
+      await stage.workbench.quickPickRow('Nothing found').waitFor();
+      await stage.workbench.page.keyboard.press('Escape');
+      deepEqual(stage.simulator.ledger.complaints(), []);
+    });
+  });
