@@ -112,7 +112,10 @@ export class FindBar {
     if (!hadFocus) return;
     if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
     else if (this.current !== null) this.list.reveal(this.current.key);
-    if (!document.hasFocus() || document.activeElement === document.body) this.onLost();
+    const { activeElement } = document;
+    // What is hidden loses the focus with the next frame only.
+    const isLost = activeElement === document.body || this.element.contains(activeElement);
+    if (!document.hasFocus() || isLost) this.onLost();
   }
 
   dispose(): void {

@@ -35,6 +35,8 @@ const many = (size: number): readonly Row[] =>
     message(`m${index}`, { text: index % 100 === 7 ? `the needle ${index}` : `hay ${index}` }),
   );
 
+const again = (row: Row): Row => ({ ...row, key: `${row.key} again` });
+
 describe('find in the conversation', () => {
   const open = withView();
 
@@ -110,7 +112,25 @@ describe('find in the conversation', () => {
       await input(view).fill(words);
       await untilCount(view, found.length === 0 ? 'No results' : '1 of 1');
       assert.deepEqual(await coloured(view, 'twin-find'), found, words);
+      const isMarked = await bar(view).evaluate((it) => it.classList.contains('none'));
+      assert.equal(isMarked, found.length === 0, words);
     }
+  });
+
+  it('takes the nearest one: after where one is, else before; the last of its row then', async () => {
+    const view = await open();
+    const twice = message('twice', { text: 'a needle, a pin, a needle' });
+    await view.snapshot(conversation({ rows: [twice, ...many(99).slice(8)] }));
+    await find(view, 'needle');
+    await untilCount(view, '2 of 2');
+    // Where one went is where the next search begins.
+    await view.snapshot(
+      conversation({ key: 'other', rows: [...many(99), ...many(99).map(again)] }),
+    );
+    await view.page.keyboard.press('Shift+F3');
+    await untilCount(view, '1 of 2');
+    await input(view).fill('the needle');
+    await untilCount(view, '1 of 2');
   });
 
   it('counts what arrives, without going there, and colours what is drawn anew', async () => {
@@ -229,6 +249,68 @@ describe('find in the conversation', () => {
         return { top: box.top, bottom: box.bottom };
       });
     assert.ok(top > 40 && bottom < 440, `${top} to ${bottom}`);
+  });
+
+  it('begins with what is selected, if it is on one line, and anew where it is open', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [...many(8), message('b', { text: 'one\n\ntwo' })] }));
+    const select = (key: string) =>
+      view.row(key).evaluate((row) => {
+        const body = row.querySelector('[data-part="body"]');
+        if (body !== null) document.getSelection()?.selectAllChildren(body);
+      });
+    await select('m7');
+    await view.page.keyboard.press('Control+f');
+    assert.equal(await input(view).inputValue(), 'the needle 7');
+    await untilCount(view, '1 of 1');
+    await view.page.keyboard.press('Control+f');
+    await view.page.keyboard.type('hay');
+    assert.equal(await input(view).inputValue(), 'hay');
+    await select('b');
+    await view.page.keyboard.press('Control+f');
+    assert.equal(await input(view).inputValue(), 'hay');
+  });
+
+  it('leaves alone the keys of an input method, and Escape elsewhere', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: many(200) }));
+    await find(view, 'needle');
+    await untilCount(view, '2 of 2');
+    await input(view).evaluate((it) => {
+      for (const key of ['Enter', 'Escape'])
+        it.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true }));
+    });
+    await view.composer.press('Escape');
+    assert.equal(await count(view), '2 of 2');
+    assert.ok(await bar(view).isVisible());
+  });
+
+  it('gives the focus to what was found, or to the text, when the row that had it has gone', async () => {
+    const view = await open();
+    const rows = many(20);
+    const focusAfter = async (words: string, counted: string) => {
+      await view.change({ rows });
+      await view.log.locator('[tabindex="0"]').focus();
+      await view.page.keyboard.press('End');
+      await find(view, words);
+      await untilCount(view, counted);
+      await view.change({ rows: rows.filter(({ key }) => key !== 'm19') });
+      await view.page.keyboard.press('Escape');
+      return view.page.evaluate(() => {
+        const { activeElement: it } = document;
+        return it instanceof HTMLElement ? (it.dataset['messageId'] ?? it.tagName) : null;
+      });
+    };
+    await view.snapshot(conversation());
+    assert.equal(await focusAfter('needle', '1 of 1'), 'm7');
+    assert.equal(await focusAfter('nowhere', 'No results'), 'VSCODE-TEXT-AREA');
+    await view.page.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+    await view.post({ type: 'find' });
+    await view.page.keyboard.press('Escape');
+    await view.page.keyboard.type('draft');
+    assert.equal(await view.composer.inputValue(), 'draft', 'nothing had it before');
   });
 
   it('scrolls nothing but the list', async () => {
