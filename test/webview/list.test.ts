@@ -145,6 +145,7 @@ describe('the list of messages', () => {
     const view = await open({ height: 400 });
     await view.snapshot(conversation({ rows: [...many(30), ownMessage('c')] }));
     assert.equal((await view.waitForIntent('seen')).messageKey, 'm29');
+    await view.settled(); // a scroll in the frame that the list grows in would not be the person's
     await view.row('m0').evaluate((row) => {
       row.scrollIntoView();
     });
