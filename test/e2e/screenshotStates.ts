@@ -19,6 +19,7 @@ import {
   type Scene,
   type ScreenshotState,
 } from './scene';
+import { SETTING_STATES } from './settingStates';
 import { VSCODE_WORDS } from './troubleWords';
 
 async function callOperator(scene: Scene): Promise<void> {
@@ -272,6 +273,7 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await scene.chat.messages('bot').locator('[data-state="ready"] img').first().waitFor();
     },
   },
+  ...SETTING_STATES,
   {
     name: 'hostLost',
     async show(scene) {

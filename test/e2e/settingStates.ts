@@ -1,0 +1,88 @@
+// What the settings bring to the screen: profiles, and the request that starts a session; and the
+// picture of the README.
+import { begin, languageOf, run, type Scene, type ScreenshotState } from './scene';
+
+const PROFILES = {
+  en: ['Shop: staging', 'Shop: production'],
+  ru: ['Магазин: проверка', 'Магазин: клиенты'],
+};
+
+/** They are read anew by a window that is. */
+async function setProfiles(scene: Scene, wanted: boolean): Promise<void> {
+  const [staging, production] = PROFILES[languageOf(scene)];
+  const profiles = [
+    { name: staging, chatId: 'echo' },
+    { name: production, chatId: 'menu', askBeforeFirstMessage: true },
+  ];
+  await scene.server.changeSettings({
+    'twin.chatId': 'echo',
+    ...(wanted && { 'twin.profiles': profiles }),
+  });
+  await scene.workbench.reload();
+  await scene.chat.untilConnection('online', 'ended', 'failed');
+}
+
+const choose = async (scene: Scene, index: number) => {
+  await run(scene, 'chooseProfile');
+  await scene.workbench.quickPickRow(PROFILES[languageOf(scene)][index] ?? '').click();
+  await scene.chat.find('[data-part="profile"]:visible').waitFor();
+  await scene.chat.untilConnection('online');
+};
+
+export const SETTING_STATES: readonly ScreenshotState[] = [
+  {
+    name: 'readme',
+    whole: true,
+    async show(scene) {
+      await begin(scene);
+      await scene.workbench.openFile('src/order_number.py');
+      await scene.workbench.selectLines(6);
+      await run(scene, 'sendSelection');
+      await scene.chat.messages('bot').nth(1).waitFor();
+      await scene.chat.typing.waitFor({ state: 'hidden' });
+    },
+  },
+  {
+    name: 'startPreview',
+    whole: true,
+    show: async (scene) => {
+      await begin(scene);
+      await run(scene, 'previewStart');
+      await scene.workbench.page.locator('.tab.active[data-resource-name$=".jsonc"]').waitFor();
+    },
+    restore: ({ workbench }) => workbench.runCommand('View: Close All Editors'),
+  },
+  {
+    name: 'profile',
+    async show(scene) {
+      await setProfiles(scene, true);
+      await choose(scene, 1);
+    },
+  },
+  {
+    name: 'profiles',
+    whole: true,
+    async show(scene) {
+      await choose(scene, 0);
+    },
+    async open(scene) {
+      await run(scene, 'chooseProfile');
+      await scene.workbench.quickPickRow(PROFILES[languageOf(scene)][1] ?? '').waitFor();
+    },
+    close: ({ workbench }) => workbench.page.keyboard.press('Escape'),
+  },
+  {
+    name: 'profileAsks',
+    whole: true,
+    async show(scene) {
+      await choose(scene, 1);
+      await scene.chat.send('Test');
+      await scene.workbench.dialog.waitFor();
+    },
+    async restore(scene) {
+      await scene.workbench.page.keyboard.press('Escape');
+      await scene.chat.composer.fill('');
+      await setProfiles(scene, false);
+    },
+  },
+];
