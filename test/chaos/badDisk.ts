@@ -50,7 +50,7 @@ export class BadDisk implements JournalStorage {
   }
 
   stat(name: string): Promise<{ changedAt: number; size: number }> {
-    return this.disk.stat(name);
+    return this.work(() => this.disk.stat(name));
   }
 
   deleteAll(): Promise<void> {

@@ -7,6 +7,9 @@ import { World } from './world';
 
 /** How long, once all is healed, until everything must have come to its end, ms. */
 const PATIENCE = 45 * 60_000;
+/** So soon the screen tells the truth, ms; a dead line is known by a whole heartbeat. */
+const TRUTH = 2_000;
+const HEARTBEAT = 45_000;
 /** A start that a network of before has swallowed is tried again, as often as this. */
 const CLICKS = 3;
 /** A message of the other side may be an hour late at most; the last word waits for it, ms. */
@@ -80,7 +83,10 @@ class Run {
     await world.manager.startChat(world.settings);
     for (const { at, act } of plan.acts) this.at(at, () => person.act(act));
     for (const outage of plan.outages) {
-      this.at(outage.from, () => world.begin(outage));
+      this.at(outage.from, async () => {
+        await world.begin(outage);
+        this.watchTruth(outage);
+      });
       this.at(outage.to, async () => {
         this.healed = this.isWanted() ? outage : null;
         await world.heal(outage);
@@ -142,6 +148,19 @@ class Run {
       this.healed = null;
     }
     return false;
+  }
+
+  /** An outage that goes on must be seen: a break at once, a dead line by its heartbeat. */
+  private watchTruth({ kind, to }: Outage): void {
+    const { time } = this.world;
+    const isQuiet = kind === 'half-open' || kind === 'silent';
+    const patience = TRUTH + (isQuiet ? HEARTBEAT : 0);
+    if (time.monotonic() + patience >= to) return;
+    time.schedule(() => {
+      const connection = this.world.manager.current?.conversation.connection;
+      if (connection === 'online')
+        this.world.complaints.push(`online, ${patience} ms into: ${kind}`);
+    }, patience);
   }
 
   /** Whether the session that is shown is to be connected: it lives, and in this window. */
