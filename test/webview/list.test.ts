@@ -130,6 +130,7 @@ describe('the list of messages', () => {
     await second.snapshot(conversation({ rows: many(40) }));
     const top = await second.page.locator('.scroll-box').evaluate((box) => box.scrollTop);
     assert.ok(Math.abs(top - 321) <= 1, `${top}`);
+    assert.ok(await second.page.locator('.new-messages').isHidden(), 'nothing of it is new');
   });
 
   it('comes back to the end for who was there, whatever has come meanwhile', async () => {
