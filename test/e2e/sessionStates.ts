@@ -74,7 +74,11 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
       await scene.chat.untilConnection('ended');
     },
     async restore(scene) {
-      await list(scene).getByRole('treeitem').first().click();
+      const others = list(scene).getByRole('treeitem');
+      await others
+        .filter({ hasText: /Why does|Почему/ })
+        .first()
+        .click();
       await scene.chat.untilConnection('online');
       await endThemAll(scene);
     },

@@ -116,7 +116,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await workbench.quickPickRow('JSON').click();
       await workbench.quickPickRow('Hide client data').waitFor();
       await workbench.page.keyboard.press('Enter');
-      await workbench.page.locator('.quick-input-widget', { hasText: 'Export the' }).waitFor();
+      while (!(await workbench.quickInput.inputValue()).includes('Conversation')); // where it goes
       await workbench.quickInput.fill(file);
       await workbench.page.keyboard.press('Enter');
       await workbench.notification('Saved: past.json').waitFor();

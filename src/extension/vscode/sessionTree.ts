@@ -13,7 +13,7 @@ import type { UnreadCounts } from './unreadCounts';
 
 const DAY = 86_400_000;
 /** Characters of a title, so that its state is seen beside it; all of it is in the hint. */
-const LABEL = 28;
+const LABEL = 22;
 
 /** One conversation of the list. */
 export interface SessionNode extends SessionSummary {
