@@ -40,17 +40,17 @@ export class ReplayWatch {
     if (createdAt === null) return false;
     this.ahead = Math.min(this.ahead, at - createdAt);
     const isSoon = at <= this.outage.to + REPLAY_TIME;
-    if (id !== null && isSoon) {
-      if (!this.before.keyByServerId.has(id))
-        this.written = [...this.written, createdAt].slice(-MOST);
-      // An own one may have gone while the connection was dead and nobody knew.
-      else if (author !== 'client') this.reachesBack = true;
+    // An own one may have gone while the connection was dead and nobody knew.
+    if (id !== null && isSoon && author !== 'client') {
+      if (this.before.keyByServerId.has(id)) this.reachesBack = true;
+      else this.written = [...this.written, createdAt].slice(-MOST);
     }
     return this.reachesBack && this.written.some((time) => this.isInside(time));
   }
 
   private isInside(time: number): boolean {
     const { from, to } = this.outage;
-    return time >= from - this.ahead && time + RESOLUTION <= to - this.ahead;
+    // Well inside: what was written as the connection broke may only have been late.
+    return time - RESOLUTION >= from - this.ahead && time + RESOLUTION <= to - this.ahead;
   }
 }

@@ -149,6 +149,7 @@ describe('A gap', () => {
   for (const [what, at, delay] of [
     ['was written after it', 29_500, 0],
     ['was written before it', 9_000, 0],
+    ['was written as it began', 10_500, 0],
     ['comes long after it', 20_000, 6_000],
   ] as const)
     it(`stays for a message that ${what}`, async () => {
