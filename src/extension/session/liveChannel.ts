@@ -90,6 +90,7 @@ export class LiveChannel implements Disposable {
           });
         },
         onOffline: (error) => {
+          this.gaps.lost();
           void this.whileLive(() => {
             this.offline('reconnecting', error);
           });
@@ -122,7 +123,6 @@ export class LiveChannel implements Disposable {
   }
 
   private offline(state: 'reconnecting' | 'failed', error: TwinError | null): void {
-    this.gaps.lost();
     const problem = error && problemOf(error, 'connect', hostOf(this.parts.apiUrl));
     this.parts.keeper.apply({ type: 'connection', state, problem });
   }

@@ -99,6 +99,19 @@ describe('A gap', () => {
     assert.deepEqual([texts(), bench.happenings], [['m0', 'm1', 'mine'], ['gap']]);
   });
 
+  it('is shown, however short it was beside what the disk takes for a line', async () => {
+    let release: () => void = () => undefined;
+    bench.storage.gate = new Promise((resolve) => (release = resolve));
+    await bench.twin.emit({ type: 'message', message: missed('m0', 0) });
+    await bench.disconnected();
+    bench.session.reconnectNow();
+    await bench.connected();
+    bench.storage.gate = null;
+    release();
+    await settle();
+    assert.deepEqual([texts(), bench.happenings], [['m0'], ['gap']]);
+  });
+
   it('asks never again where the history is not offered, not even after a reload', async () => {
     await outage();
     await answer(null);
