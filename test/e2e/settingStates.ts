@@ -1,6 +1,6 @@
 // What the settings bring to the screen: profiles, and the request that starts a session; and the
 // picture of the README.
-import { begin, languageOf, run, type Scene, type ScreenshotState } from './scene';
+import { begin, DIALOG, languageOf, run, type Scene, type ScreenshotState } from './scene';
 
 const PROFILES = {
   en: ['Shop: staging', 'Shop: production'],
@@ -22,9 +22,15 @@ async function setProfiles(scene: Scene, wanted: boolean): Promise<void> {
   await scene.chat.untilConnection('online', 'ended', 'failed');
 }
 
+/** Of the picker, whether it is marked as chosen or not. */
+const row = (scene: Scene, index: number) =>
+  scene.workbench.page.locator('.quick-input-list .monaco-list-row', {
+    hasText: PROFILES[languageOf(scene)][index] ?? '',
+  });
+
 const choose = async (scene: Scene, index: number) => {
   await run(scene, 'chooseProfile');
-  await scene.workbench.quickPickRow(PROFILES[languageOf(scene)][index] ?? '').click();
+  await row(scene, index).click();
   await scene.chat.find('[data-part="profile"]:visible').waitFor();
   await scene.chat.untilConnection('online');
 };
@@ -67,20 +73,20 @@ export const SETTING_STATES: readonly ScreenshotState[] = [
     },
     async open(scene) {
       await run(scene, 'chooseProfile');
-      await scene.workbench.quickPickRow(PROFILES[languageOf(scene)][1] ?? '').waitFor();
+      await row(scene, 1).waitFor();
     },
     close: ({ workbench }) => workbench.page.keyboard.press('Escape'),
   },
   {
     name: 'profileAsks',
-    whole: true,
-    async show(scene) {
-      await choose(scene, 1);
-      await scene.chat.send('Test');
-      await scene.workbench.dialog.waitFor();
+    ...DIALOG,
+    show: (scene) => choose(scene, 1),
+    async open({ chat, workbench }) {
+      await chat.composer.fill('Test');
+      await chat.composer.press('Enter');
+      await workbench.dialog.waitFor();
     },
     async restore(scene) {
-      await scene.workbench.page.keyboard.press('Escape');
       await scene.chat.composer.fill('');
       await setProfiles(scene, false);
     },
