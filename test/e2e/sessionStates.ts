@@ -74,6 +74,7 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
       await scene.chat.untilConnection('ended');
     },
     async restore(scene) {
+      await list(scene).press('Home'); // only what is in sight is drawn
       const others = list(scene).getByRole('treeitem');
       await others
         .filter({ hasText: /Why does|Почему/ })
