@@ -25,6 +25,8 @@ export class Inbox implements Disposable {
   /** Own messages that the history told of: their echo may still come, and is acknowledged then. */
   private readonly echoes = new Set<string>();
   private typing: Disposable | null = null;
+  /** How many messages of the other side have come. */
+  private heard = 0;
 
   constructor(private readonly parts: InboxParts) {}
 
@@ -35,10 +37,13 @@ export class Inbox implements Disposable {
       return;
     }
     if (event.type === 'typing') {
+      const { heard } = this;
       await keeper.settled();
-      this.showTyping(event.author);
+      // Meanwhile the message may have come, and waits for the disk no longer than this did.
+      if (heard === this.heard) this.showTyping(event.author);
       return;
     }
+    if (isForeign(event)) this.heard += 1;
     const id = event.type === 'message' ? event.message.id : null;
     if (id !== null && !this.isFirst(id)) {
       if (this.echoes.delete(id)) acknowledge(id);

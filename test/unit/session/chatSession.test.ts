@@ -275,6 +275,18 @@ describe('ChatSession', () => {
       assert.deepEqual([session.conversation.typing, clock.pending], [null, 0]);
     });
 
+    it('shows nobody typing whose message has come by the time the disk is ready', async () => {
+      await goOnline();
+      let release: () => void = () => undefined;
+      storage.gate = new Promise((resolve) => (release = resolve));
+      await twin.emit(says('m1'));
+      await twin.emit({ type: 'typing', author: 'bot' });
+      await twin.emit(says('m2'));
+      release();
+      await settle();
+      assert.deepEqual([messages().length, session.conversation.typing], [2, null]);
+    });
+
     it('stays for late messages after TERMINAL, but does not come back', async () => {
       await goOnline();
       await twin.emit({ type: 'message', message: incoming({ id: 't', type: 'terminal' }) });
