@@ -6,6 +6,7 @@ import {
   ConfigurationTarget,
   type MessageItem,
   type MessageOptions,
+  Range,
   Uri,
   commands,
   window,
@@ -93,6 +94,15 @@ export class Desk {
     const before = Object.getOwnPropertyDescriptor(window, name);
     Object.defineProperty(window, name, { value, configurable: true });
     this.undo.push(() => before && Object.defineProperty(window, name, before));
+  }
+
+  /** Sends a text by the command for what is selected, from an editor of its own. */
+  async sendText(content: string, language = 'plaintext'): Promise<void> {
+    const document = await workspace.openTextDocument({ language, content });
+    // Not by "Select All": that is for whatever has the focus, which the chat may be taking.
+    const selection = new Range(document.positionAt(0), document.positionAt(content.length));
+    await window.showTextDocument(document, { selection });
+    await commands.executeCommand('twin.sendSelection');
   }
 
   /** Resolves with the first message that holds the text, now or later. */

@@ -35,10 +35,7 @@ describe('exporting a transcript', () => {
 
   /** @param shown the part of it that a transcript shows */
   const say = async (text: string, shown = text) => {
-    const document = await workspace.openTextDocument({ language: 'plaintext', content: text });
-    await window.showTextDocument(document);
-    await commands.executeCommand('editor.action.selectAll');
-    await commands.executeCommand('twin.sendSelection');
+    await desk.sendText(text);
     await untilWritten(shown);
   };
 

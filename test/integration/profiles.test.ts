@@ -1,6 +1,6 @@
 // Profiles: chosen by name, complete by themselves, and careful where they say so.
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { type QuickPickItem, commands, window, workspace } from 'vscode';
+import { type QuickPickItem, commands, window } from 'vscode';
 import { Desk, type Notice } from './desk';
 
 const SHOP = {
@@ -33,11 +33,6 @@ describe('profiles', () => {
       return all.length >= count && all;
     });
   const questions = (): readonly Notice[] => desk.notices.filter(({ detail }) => detail !== '');
-  const sendSelection = async (text: string) => {
-    await window.showTextDocument(await workspace.openTextDocument({ content: text }));
-    await commands.executeCommand('editor.action.selectAll');
-    await commands.executeCommand('twin.sendSelection');
-  };
 
   beforeEach(async () => {
     desk = await Desk.open(
@@ -87,7 +82,7 @@ describe('profiles', () => {
     await choose('Live');
     await started(1);
     desk.answer(() => undefined); // Cancel
-    await sendSelection('not yet');
+    await desk.sendText('not yet');
     deepEqual(
       questions().map(({ text, buttons }) => [text, ...buttons]),
       [['Send this to “Live”?', 'Send']],
@@ -95,9 +90,9 @@ describe('profiles', () => {
     equal(desk.simulator.ledger.of('messageTaken').length, 0);
 
     desk.answer(({ text }) => (text.startsWith('Send this to') ? 'Send' : undefined));
-    await sendSelection('first');
+    await desk.sendText('first');
     await desk.messages(1);
-    await sendSelection('second');
+    await desk.sendText('second');
     const sent = await desk.messages(2);
     deepEqual(
       sent.map((text) => /first|second|not yet/.exec(text)?.[0]),

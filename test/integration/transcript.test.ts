@@ -40,12 +40,7 @@ describe('the transcript', () => {
 
   afterEach(() => desk.close());
 
-  const send = async (text: string) => {
-    const document = await workspace.openTextDocument({ language: 'markdown', content: text });
-    await window.showTextDocument(document);
-    await commands.executeCommand('editor.action.selectAll');
-    await commands.executeCommand('twin.sendSelection');
-  };
+  const send = (text: string) => desk.sendText(text, 'markdown');
 
   const opened = async () => {
     await commands.executeCommand('twin.openTranscript');
