@@ -9,6 +9,12 @@ import { openChat, picturesOfFailures } from './suiteStage';
 const SAID = 'canary-said-7431';
 const DRAFT = 'canary-draft-7431';
 
+/** VS Code and we replace files by renaming new ones: what was listed may be gone. */
+function gone(error: NodeJS.ErrnoException): string {
+  if (error.code !== 'ENOENT') throw error;
+  return '';
+}
+
 describe('deleting all local data', function () {
   this.timeout(180_000);
   let stage: Stage;
@@ -35,7 +41,7 @@ describe('deleting all local data', function () {
     const found = await readdir(data, { recursive: true, withFileTypes: true });
     const files = found.filter((it) => it.isFile()).map((it) => path.join(it.parentPath, it.name));
     const held = await Promise.all(
-      files.map(async (file) => (await readFile(file)).includes(text)),
+      files.map(async (file) => (await readFile(file).catch(gone)).includes(text)),
     );
     return files.filter((_, index) => held[index]).map((file) => path.relative(data, file));
   };
@@ -94,16 +100,13 @@ describe('deleting all local data', function () {
     await stage.simulator.ledger.until((it) =>
       it.of('socketDisconnected').some(({ sessionId }) => sessionId === session?.sessionId),
     );
-    // A window that goes does not wait for its database: what it did not get to write, the next one
-    // writes when it goes.
-    for (let reloads = 0; reloads < 3; reloads += 1) {
-      await stage.workbench.reload();
-      await stage.chat.find('.welcome').waitFor();
-      if (!(await databases()).includes(DRAFT)) break;
-    }
+    await stage.workbench.reload();
+    await stage.chat.find('.welcome').waitFor();
     deepEqual([await filesWith(SAID), await filesWith(DRAFT)], [[], []]);
     deepEqual(await filesWith(session?.sessionId ?? 'no session'), []);
-    const kept = await databases();
-    deepEqual([kept.includes(SAID), kept.includes(DRAFT), state.test(kept)], [false, false, false]);
+    let kept = await databases();
+    // VS Code writes down what a view keeps when its window goes, if it gets to it, and each minute.
+    while (kept.includes(DRAFT)) kept = await databases();
+    deepEqual([kept.includes(SAID), state.test(kept)], [false, false]);
   });
 });

@@ -25,6 +25,8 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     const inExplorer = (name: string) =>
       stage.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    const selected = (name: string) =>
+      inExplorer(name).and(stage.workbench.page.locator('.selected'));
     const tab = (name: string) =>
       stage.workbench.page.locator(`.tab.active[data-resource-name="${name}"]`);
     const taken = () => stage.simulator.ledger.filesTaken().map(({ name }) => name);
@@ -40,7 +42,9 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.runCommand('View: Show Explorer');
       const names = await moreFiles(2, async () => {
         await inExplorer('README.md').click();
+        await tab('README.md').waitFor(); // what is opened is selected alone
         await inExplorer(NOTES).click({ modifiers: ['ControlOrMeta'] });
+        for (const name of ['README.md', NOTES]) await selected(name).waitFor();
         await stage.workbench.takeFromMenu(inExplorer(NOTES), 'Attach Files…');
       });
       deepEqual(names, ['README.md', NOTES]);
