@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ConnectionState } from '../../shared/conversation';
 import { displayName } from '../../shared/displayName';
 import { DisposableStore } from '../core/disposable';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionArchive, SessionSummary } from '../session/sessionArchive';
 import type { SessionManager } from '../session/sessionManager';
+import { CONNECTION_ICONS } from './connectionIcons';
 import { COMMANDS, SESSIONS_VIEW_ID } from './ids';
 import { localization } from './localization';
 import { affectsUs } from './settings';
@@ -30,15 +30,6 @@ interface DayNode {
 }
 
 type Node = SessionNode | DayNode;
-
-const ICONS: Readonly<Record<ConnectionState, string>> = {
-  idle: 'comment-discussion',
-  starting: 'loading~spin',
-  online: 'comment-discussion',
-  reconnecting: 'sync~spin',
-  ended: 'comment',
-  failed: 'warning',
-};
 
 /** The conversations as a list below the chat: those that are live, then the others by day. */
 export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -96,7 +87,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     // No id: VS Code refuses one that comes again before it has let go of the item before.
     item.description = unread > 0 ? `${t('sessions.unread', { count: unread })}, ${state}` : state;
     item.iconPath = new vscode.ThemeIcon(
-      unread > 0 ? 'comment-unresolved' : ICONS[connection],
+      unread > 0 ? 'comment-unresolved' : CONNECTION_ICONS[connection],
       isCurrent ? new vscode.ThemeColor('textLink.foreground') : undefined,
     );
     item.contextValue = node.live ? 'live' : 'past';

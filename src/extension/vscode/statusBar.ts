@@ -1,16 +1,8 @@
 import * as vscode from 'vscode';
 import type { ConnectionState } from '../../shared/conversation';
 import type { Translate } from '../../shared/texts';
+import { CONNECTION_ICONS } from './connectionIcons';
 import { COMMANDS } from './ids';
-
-const ICONS: Readonly<Record<ConnectionState, string>> = {
-  idle: 'comment-discussion',
-  starting: 'loading~spin',
-  online: 'comment-discussion',
-  reconnecting: 'sync~spin',
-  ended: 'comment',
-  failed: 'warning',
-};
 
 /** The one item in the status bar: how the chat stands, and the way to it. */
 export class StatusBar implements vscode.Disposable {
@@ -37,7 +29,7 @@ export class StatusBar implements vscode.Disposable {
         : connection === 'idle'
           ? t('status.none')
           : t(`status.${connection}`);
-    this.item.text = `$(${unread > 0 ? 'comment-unresolved' : ICONS[connection]}) ${words}`;
+    this.item.text = `$(${unread > 0 ? 'comment-unresolved' : CONNECTION_ICONS[connection]}) ${words}`;
     this.item.tooltip = t('status.open');
     this.item.accessibilityInformation = { label: `${words}. ${t('status.open')}`, role: 'button' };
     this.item.show();
