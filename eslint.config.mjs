@@ -24,6 +24,22 @@ function border(files, { names = [], packages = false, folders = [] }, message) 
   };
 }
 
+/** What VS Code shows of an object that is given to it. */
+const SHOWN =
+  '/^(title|placeHolder|placeholder|prompt|label|description|detail|tooltip|message|openLabel|saveLabel|accessibilityInformation)$/';
+const WORDS = '/[A-Za-z]{2}|[А-яЁё]/u';
+const WORDS_BESIDE_AN_ICON = String.raw`/^(?!\$\([a-z-]+\) $).*([A-Za-z]{2}|[А-яЁё])/u`;
+const hardCoded = [
+  // Asked of VS Code: `showWarningMessage('…')`, `withProgress({ title: '…' })`.
+  `CallExpression[callee.property.name=/^show[A-Z]/] > Literal[value=${WORDS}]`,
+  `CallExpression[callee.property.name=/^show[A-Z]/] > TemplateLiteral > TemplateElement[value.raw=${WORDS_BESIDE_AN_ICON}]`,
+  // Given to it: `{ label: '…' }`, `item.tooltip = '…'`.
+  `Property[key.name=${SHOWN}] > Literal[value=${WORDS}]`,
+  `Property[key.name=${SHOWN}] > TemplateLiteral > TemplateElement[value.raw=${WORDS_BESIDE_AN_ICON}]`,
+  `AssignmentExpression[left.property.name=${SHOWN}] > Literal[value=${WORDS}]`,
+  `AssignmentExpression[left.property.name=${SHOWN}] > TemplateLiteral > TemplateElement[value.raw=${WORDS_BESIDE_AN_ICON}]`,
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
   {
@@ -114,6 +130,18 @@ export default tseslint.config(
     },
     "The simulator has its own copy of the wire types, so that a client's mistake cannot hide in it.",
   ),
+  {
+    files: ['src/extension/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...hardCoded.map((selector) => ({
+          selector,
+          message: 'Words on the screen: l10n/*.json.',
+        })),
+      ],
+    },
+  },
   {
     files: ['test/**/*.ts', 'src/simulator/command.ts'],
     rules: { 'no-console': 'off' },
