@@ -217,6 +217,18 @@ describe('Many sessions', () => {
       assert.ok(!storage.journals.has(a));
     });
 
+    it('without the window forgetting what it had, as one of the others goes', async () => {
+      await begin('old');
+      await manager.end();
+      await manager.flush();
+      clock.jump(31 * DAY);
+      const [a] = await begin('a');
+      const [b] = await begin('b');
+      await reload();
+      assert.equal(storage.journals.size, 2);
+      assert.deepEqual([manager.current?.key, manager.byKey(a.key)?.isLive], [b.key, true]);
+    });
+
     it('till they are over, with 0 days; what is on the screen can still be read', async () => {
       days = 0;
       const [a] = await begin('a');
