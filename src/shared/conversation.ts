@@ -122,6 +122,14 @@ export interface Draft {
   readonly edit?: number;
 }
 
+/** Which change of the draft a text is: what each of several views on it says with what it saves. */
+export interface DraftStep {
+  /** As the view counts the person's changes. */
+  readonly edit: number;
+  /** The change that it was made upon: where it is not the last one, another view has written. */
+  readonly after: number;
+}
+
 export interface Composer {
   readonly draft: Draft;
   readonly pending: readonly PendingAttachment[];

@@ -1,5 +1,6 @@
 // View to host: what the person wants. A closed union; the host parses every one at its border.
 
+import type { DraftStep } from './conversation';
 import {
   isArrayOf,
   isIndex,
@@ -47,6 +48,7 @@ export type Intent =
       readonly replyTo: string | null;
       /** The change with which the draft left the composer; see `saveDraft`. */
       readonly edit: number;
+      readonly after: number;
     }
   | {
       readonly type: 'pressAnswer';
@@ -63,8 +65,7 @@ export type Intent =
   | { readonly type: 'deleteMessage'; readonly messageKey: string }
   /** Takes a failed message back into the composer. */
   | { readonly type: 'editMessage'; readonly messageKey: string }
-  /** `edit` counts the changes of the draft by the person. */
-  | { readonly type: 'saveDraft'; readonly text: string; readonly edit: number }
+  | ({ readonly type: 'saveDraft'; readonly text: string } & DraftStep)
   | { readonly type: 'attachFiles' }
   /** Files that were pasted or dropped together; their bytes come along. */
   | {
@@ -158,6 +159,7 @@ const guards: Guards = {
     attachmentIds: isArrayOf(isKey, MAX_FILES),
     replyTo: isNullOr(isKey),
     edit: isIndex,
+    after: isIndex,
   }),
   pressAnswer: isShape({ key: isKey, messageKey: isKey, index: isIndex }),
   submitForm: isShape({ key: isKey, text: isText }),
@@ -165,7 +167,7 @@ const guards: Guards = {
   confirmArrived: messageKey,
   deleteMessage: messageKey,
   editMessage: messageKey,
-  saveDraft: isShape({ text: isText, edit: isIndex }),
+  saveDraft: isShape({ text: isText, edit: isIndex, after: isIndex }),
   attachFiles: nothing,
   attachData: isShape({
     files: isArrayOf(

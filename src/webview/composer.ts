@@ -220,8 +220,8 @@ export class Composer {
     const attachmentIds = this.leaving().map(({ id }) => id);
     const replyTo = this.reply.messageKey;
     const { text } = this.box;
-    const edit = this.draft.noteSend(key);
-    this.context.post({ type: 'send', key, text, attachmentIds, replyTo, edit });
+    const step = this.draft.noteSend(key);
+    this.context.post({ type: 'send', key, text, attachmentIds, replyTo, ...step });
     this.reply.clear();
     this.gone = new Set([...this.gone, ...attachmentIds]);
     this.pending.update(this.waiting());

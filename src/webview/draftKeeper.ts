@@ -1,4 +1,5 @@
-import type { ConversationView } from '../shared/conversation';
+import { bothTexts } from '../shared/bothTexts';
+import type { ConversationView, Draft, DraftStep } from '../shared/conversation';
 import type { Intent } from '../shared/intent';
 import type { TextBox } from './toolkit';
 import type { Sending, ViewMemory } from './viewMemory';
@@ -10,7 +11,9 @@ const SAVE_AFTER = 300;
  * Sees to it that nothing typed is lost.
  *
  * The host keeps the draft; the view owns its text while the person types, and takes the host's
- * only when its version is new. A copy in the view's own memory covers the time until it is saved.
+ * only when its version is new, or another view has written into it (of two, one has the focus, and
+ * saves as it loses it). What is typed here and not saved yet comes after what is taken. A copy in
+ * the view's own memory covers the time until it is saved.
  *
  * What is sent leaves the box at once. Should the host never have got it (it went down at that
  * moment), the next whole state lacks the message: then its text comes back into the box, if that
@@ -21,6 +24,9 @@ export class DraftKeeper {
   private version = -1;
   /** Counts the person's changes: of two copies of a text, it tells which is older. */
   private edit = 0;
+  /** The last change that the host has, or will have, as far as we know; and the text with it. */
+  private saved = 0;
+  private savedText = '';
   private timer: ReturnType<typeof setTimeout> | null = null;
   private sending: readonly Sending[] = [];
   private cameBack: Sending | null = null;
@@ -36,7 +42,8 @@ export class DraftKeeper {
     const before = this.conversation;
     this.conversation = conversation;
     if (before?.key !== conversation.key) this.takeUp(conversation, before === null);
-    else if (conversation.composer.draft.version !== this.version) this.adopt(conversation);
+    else if (this.isNews(conversation.composer.draft)) this.adopt(conversation);
+    else if (whole) this.saved = editOf(conversation.composer.draft); // what it never got, it never got
     this.settle(conversation, whole);
   }
 
@@ -51,13 +58,13 @@ export class DraftKeeper {
   }
 
   /** Empties the box for a message that goes out under `key`. @returns which change that is */
-  noteSend(key: string): number {
+  noteSend(key: string): DraftStep {
     this.edit += 1;
     this.stopTimer();
     this.sending = [...this.sending, { key, text: this.box.text }];
     this.box.text = '';
     this.remember();
-    return this.edit;
+    return this.step();
   }
 
   /** The host is gone: what it has not shown comes back into the box. */
@@ -70,11 +77,23 @@ export class DraftKeeper {
     this.remember();
     if (this.timer === null) return;
     this.stopTimer();
-    this.post({ type: 'saveDraft', text: this.box.text, edit: this.edit });
+    this.post({ type: 'saveDraft', text: this.box.text, ...this.step() });
   }
 
   dispose(): void {
     this.flush();
+  }
+
+  /** The host gets the text as it is now. */
+  private step(): DraftStep {
+    const after = this.saved;
+    this.saved = this.edit;
+    this.savedText = this.box.text;
+    return { edit: this.edit, after };
+  }
+
+  private isNews(draft: Draft): boolean {
+    return draft.version !== this.version || editOf(draft) > this.saved;
   }
 
   /** Another conversation: what is being typed and nobody has saved goes along with the person. */
@@ -83,23 +102,34 @@ export class DraftKeeper {
     const remembered = this.memory.of(conversation.key);
     const unsaved = this.timer !== null && !isFirst ? this.box.text : '';
     // VS Code may bring an older copy back after a reload.
-    const { edit = 0 } = draft;
+    const edit = editOf(draft);
     const isNewer = remembered.version === draft.version && remembered.edit >= edit;
     this.edit = Math.max(edit, remembered.edit);
     this.version = draft.version;
+    this.saved = edit;
+    this.savedText = draft.text;
     this.sending = remembered.sending;
     this.cameBack = null;
     this.box.text = isNewer ? remembered.text : draft.text;
     if (isNewer) this.box.selection = [remembered.selectionStart, remembered.selectionEnd];
     if (this.box.text === '' && unsaved !== '') this.box.text = unsaved;
     if (this.box.text !== draft.text) this.noteInput();
+    this.remember(); // a tab is known by it after a reload
   }
 
   private adopt(conversation: ConversationView): void {
     const { draft } = conversation.composer;
+    const { text } = this.box;
+    const typed = this.timer === null ? '' : text;
     this.stopTimer();
     this.version = draft.version;
-    this.box.text = draft.text;
+    this.saved = Math.max(this.saved, editOf(draft));
+    this.edit = Math.max(this.edit, this.saved);
+    this.box.text = typed.startsWith(this.savedText)
+      ? draft.text + typed.slice(this.savedText.length)
+      : bothTexts(draft.text, typed);
+    this.savedText = draft.text;
+    if (this.box.text !== draft.text) this.noteInput();
     // What the host gives back is not lost, even if the person deletes it now.
     this.sending = this.sending.filter(({ text }) => !draft.text.includes(text));
     this.remember();
@@ -142,4 +172,8 @@ export class DraftKeeper {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }
+}
+
+function editOf({ edit = 0 }: Draft): number {
+  return edit;
 }

@@ -115,8 +115,33 @@ describe('the composer', () => {
       composer: { draft: { text: 'old', version: 1 }, pending: [pendingFile()] },
     });
     assert.equal(await view.composer.inputValue(), 'mine');
+    await view.composer.blur();
     await view.change({ composer: { draft: { text: 'back to edit', version: 2 }, pending: [] } });
     assert.equal(await view.composer.inputValue(), 'back to edit');
+  });
+
+  it('takes what another view has written, before what is typed here and not saved', async () => {
+    const view = await open();
+    const written = (text: string, edit: number) => ({
+      composer: { draft: { text, version: 0, edit }, pending: [] },
+    });
+    await view.snapshot(conversation(written('Hello', 4)));
+    await view.change(written('Hello there', 7));
+    assert.equal(await view.composer.inputValue(), 'Hello there');
+    await view.composer.press('End');
+    await view.page.clock.install();
+    await view.page.clock.pauseAt(Date.now() + 60_000);
+    await view.composer.press('!'); // and the time has not come to save it
+    await view.postOnClock(conversation(written('Hello there, you', 9)));
+    assert.equal(await view.composer.inputValue(), 'Hello there, you!');
+    await view.page.clock.resume();
+    await view.composer.blur();
+    const { text, edit, after } = await view.waitForIntent('saveDraft');
+    assert.deepEqual([text, after, edit > 9], ['Hello there, you!', 9, true]);
+    await view.change(written('Hello there, you!', edit));
+    await view.composer.press('!');
+    await view.change(written('', edit + 1)); // sent over there
+    assert.equal(await view.composer.inputValue(), '!');
   });
 
   it('comes back with the text, the caret and the reply it had', async () => {

@@ -1,7 +1,7 @@
 // One conversation as it lives: intents come in from the person, events from TWIN; both are written
 // down first and shown then. Everything shown is made by the reducer.
 
-import type { ConversationView, EndedBy, MessageRow } from '../../shared/conversation';
+import type { ConversationView, DraftStep, EndedBy, MessageRow } from '../../shared/conversation';
 import type { Clock } from '../core/clock';
 import { DisposableStore, type Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
@@ -22,7 +22,7 @@ import { hostOf, problemOf } from './problemOf';
 import { lastHeardAt, recoveryEvents } from './replay';
 import type { ReceiptPolicy } from './receipts';
 import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
-import { SessionDraft } from './sessionDraft';
+import { numbered, SessionDraft } from './sessionDraft';
 import type { DurableEvent } from './sessionEvent';
 import { introductionOf, type SessionSettings } from './sessionSettings';
 import { titleOf } from './title';
@@ -195,7 +195,7 @@ export class ChatSession implements Disposable {
 
   /** Queues a message. After the end it goes back into the composer, for the next session. */
   send(request: SendRequest): void {
-    const { key, text, attachmentIds, replyTo, keepDraft = false, edit } = request;
+    const { key, text, attachmentIds, replyTo, keepDraft = false, step } = request;
     if (this.outgoing.isKnown(key) || this.isElsewhere) return;
     if (this.conversation.connection === 'ended') {
       if (keepDraft) this.draft.prepend(text);
@@ -204,9 +204,11 @@ export class ChatSession implements Disposable {
     }
     this.live.link.look();
     const message = { key, text, attachmentIds, replyTo, answer: null };
-    const fromDraft = keepDraft ? null : edit === undefined ? {} : { edit };
+    const leaves = !keepDraft && this.draft.isUpon(step);
+    const fromDraft = leaves ? numbered(step) : null;
     const queued = this.outgoing.queue({ ...message, fromDraft });
-    if (!keepDraft) this.draft.leave(queued, edit);
+    if (leaves) this.draft.leave(queued, step);
+    else if (!keepDraft) this.draft.show(''); // what another view wrote meanwhile stays
     void queued.then((isKept) => {
       if (isKept) return;
       this.refused = [...this.refused, ...this.outgoing.filesOf(attachmentIds)];
@@ -245,9 +247,9 @@ export class ChatSession implements Disposable {
     return this.live.receipts.seen(messageKey);
   }
 
-  /** What the person has written so far. @param edit which of his changes it is, if they are counted */
-  setDraft(text: string, edit?: number): void {
-    this.draft.typed(text, edit);
+  /** What the person has written so far. @param step which of his changes it is, if they are counted */
+  setDraft(text: string, step?: DraftStep): void {
+    this.draft.typed(text, step);
   }
 
   /** Puts a text that left the composer and may not be sent back into it. */

@@ -1,6 +1,7 @@
 // What the person wants with own messages: to send one, once more, to take it back. Each wish is
 // written before it is done, and only one about a message is listened to at a time.
 
+import type { DraftStep } from '../../shared/conversation';
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import type { Logger } from '../core/logger';
@@ -24,8 +25,8 @@ export interface SendRequest {
   readonly replyTo: string | null;
   /** True for what was not written in the composer: the draft there stays. */
   readonly keepDraft?: boolean;
-  /** Which of the person's changes of the draft it was, with which the text left it. */
-  readonly edit?: number;
+  /** The change of the draft with which the text left it, where the view counts them. */
+  readonly step?: DraftStep;
 }
 
 export interface TakenBack {
@@ -46,7 +47,7 @@ export interface OutgoingParts {
 }
 
 /** The text of an answer is the bot's own: it need not be cleared. */
-type QueueRequest = Omit<SendRequest, 'text' | 'keepDraft' | 'edit'> &
+type QueueRequest = Omit<SendRequest, 'text' | 'keepDraft' | 'step'> &
   Pick<OwnMessage, 'text' | 'answer'> & {
     /** `null` for what was not written in the composer. */
     readonly fromDraft: { readonly edit?: number } | null;

@@ -1,5 +1,7 @@
 // What the person is writing in one session: shown at once, kept beside the journal soon after.
 
+import { bothTexts } from '../../shared/bothTexts';
+import type { DraftStep } from '../../shared/conversation';
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import type { ConversationKeeper } from './conversationKeeper';
@@ -29,6 +31,10 @@ export class SessionDraft implements Disposable {
     return this.keeper.view.composer.draft.text;
   }
 
+  private get lastEdit(): number {
+    return this.keeper.view.composer.draft.edit ?? 0;
+  }
+
   /** @param record what lay beside the journal of these events */
   restore(record: string, events: readonly DurableEvent[]): void {
     const { steps, ...draft } = readDraftRecord(record, events);
@@ -37,10 +43,21 @@ export class SessionDraft implements Disposable {
     this.keeper.apply({ type: 'draftRestored', draft });
   }
 
-  /** The person has written. @param edit which of his changes it is, where the view counts them */
-  typed(text: string, edit?: number): void {
-    this.keeper.apply({ type: 'draftChanged', text, by: 'person', ...numbered(edit) });
-    this.disk.changed(text);
+  /** Whether a change follows the last one; else another view has written into the draft meanwhile. */
+  isUpon(step: DraftStep | undefined): boolean {
+    return step === undefined || step.after === this.lastEdit;
+  }
+
+  /** The person has written. @param step which of his changes it is, where the view counts them */
+  typed(text: string, step?: DraftStep): void {
+    if (this.isUpon(step)) {
+      this.keeper.apply({ type: 'draftChanged', text, by: 'person', ...numbered(step) });
+    } else {
+      const edit = Math.max(this.lastEdit, step?.edit ?? 0);
+      const both = bothTexts(this.text, text);
+      this.keeper.apply({ type: 'draftChanged', text: both, by: 'host', edit });
+    }
+    this.disk.changed(this.text);
   }
 
   /** Puts a text before what is written. */
@@ -61,8 +78,8 @@ export class SessionDraft implements Disposable {
   }
 
   /** What is written leaves with a message, which `write` writes down; false when it does not. */
-  leave(write: Promise<boolean>, edit?: number): void {
-    this.keeper.apply({ type: 'draftChanged', text: '', by: 'person', ...numbered(edit) });
+  leave(write: Promise<boolean>, step?: DraftStep): void {
+    this.keeper.apply({ type: 'draftChanged', text: '', by: 'person', ...numbered(step) });
     this.track(write, (isKept) => isKept);
   }
 
@@ -98,6 +115,7 @@ export class SessionDraft implements Disposable {
   }
 }
 
-function numbered(edit: number | undefined): { readonly edit?: number } {
-  return edit === undefined ? {} : { edit };
+/** A step as an event has it. */
+export function numbered(step: DraftStep | undefined): { readonly edit?: number } {
+  return step === undefined ? {} : { edit: step.edit };
 }

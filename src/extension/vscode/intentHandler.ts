@@ -53,9 +53,9 @@ export class IntentHandler {
     },
     continueHere: () => this.sessions.continueHere(),
     // One that was begun anew meanwhile hands what is sent over, as it does with a draft.
-    send: ({ key, text, attachmentIds, replyTo, edit }, session) =>
+    send: ({ key, text, attachmentIds, replyTo, edit, after }, session) =>
       this.inOrder(session ?? this.sessions.current, (it) =>
-        this.sender.sendWritten(it, { key, text, attachmentIds, replyTo, edit }),
+        this.sender.sendWritten(it, { key, text, attachmentIds, replyTo, step: { edit, after } }),
       ),
     pressAnswer: (answer, session) =>
       withSession(session, (it) => this.sender.pressAnswer(it, answer)),
@@ -70,9 +70,9 @@ export class IntentHandler {
     confirmArrived: ({ messageKey }, session) => session?.confirmArrived(messageKey),
     deleteMessage: ({ messageKey }, session) => session?.remove(messageKey),
     editMessage: ({ messageKey }, session) => session?.edit(messageKey),
-    saveDraft: ({ text, edit }, session) =>
+    saveDraft: ({ text, ...step }, session) =>
       this.inOrder(session, (it) => {
-        it.setDraft(text, edit);
+        it.setDraft(text, step);
       }),
     attachData: ({ files }) => this.sender.attachData(files),
     attachUris: ({ uris }) => this.sender.attachFiles(uris.map((uri) => vscode.Uri.parse(uri))),
