@@ -91,6 +91,8 @@ export interface Conversation {
   readonly firstLeftAt: number | null;
   /** When the one before the last set out: till something is said after it, its answer is due. */
   readonly leftBefore: number | null;
+  /** Own messages may have gone that are not here: a bad disk did not take them before a restart. */
+  readonly mayHaveForgotten: boolean;
   /** Echoes that two own messages could claim: they wait until the POST under way is answered. */
   readonly heldEchoes: readonly IncomingMessage[];
   /** Read receipts for ids not (yet) known, with their time of arrival. */
@@ -156,6 +158,7 @@ export function emptyConversation(
     lastLeftAt: null,
     firstLeftAt: null,
     leftBefore: null,
+    mayHaveForgotten: false,
     heldEchoes: [],
     earlyReads: new Map(),
     greeting: [],

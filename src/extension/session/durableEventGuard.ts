@@ -152,6 +152,7 @@ const guards: Guards<DurableEvent> = {
   renamed: isShape({ at: isNumber, name: isText }),
   gap: isShape(span),
   gapFilled: isShape(span),
+  resumed: isShape({ at: isNumber }),
   historyRefused: isShape({ at: isNumber }),
   ended: isShape({ at: isNumber, by: isOneOf(['bot', 'person', 'server']) }),
 };

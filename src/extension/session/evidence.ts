@@ -1,5 +1,6 @@
 // What proves that the server has a message whose POST got no good answer (rule 6: evidence or the
-// person settles it). Each of these holds only where no other message can be meant.
+// person settles it). Each of these holds only where no other message can be meant: what does not
+// name the message proves nothing after a restart, for one that the disk never had may be meant.
 
 import type { IncomingMessage } from '../twin/model';
 import type { Conversation, OwnMessage } from './conversation';
@@ -21,7 +22,7 @@ export function receiveEarlyRead(c: Conversation, id: string, at: number): Conve
  * one and every other has its id.
  */
 export function settleByRead(c: Conversation, at: number): Conversation {
-  if (c.earlyReads.size === 0) return c;
+  if (c.earlyReads.size === 0 || c.mayHaveForgotten) return c;
   const open = [...c.outgoing.values()].filter(isUnidentified);
   const [only] = open;
   if (only?.delivery !== 'unknown' || open.length > 1) return c;
@@ -41,6 +42,7 @@ export function settleByReply(c: Conversation, message: IncomingMessage, at: num
 function settleByQuote(c: Conversation, message: IncomingMessage, at: number): Conversation | null {
   const { replyTo } = message;
   if (replyTo === null || c.keyByServerId.has(replyTo.id)) return null;
+  if (replyTo.text === null && c.mayHaveForgotten) return null;
   const open = [...c.outgoing.values()].filter(isUnidentified);
   const quoted = open.filter((own) => replyTo.text === null || own.text === replyTo.text);
   const [only] = quoted;
@@ -57,7 +59,7 @@ function settleByQuote(c: Conversation, message: IncomingMessage, at: number): C
 function settleByAnswer(c: Conversation, message: IncomingMessage, at: number): Conversation {
   const own = c.lastLeft === null ? undefined : c.outgoing.get(c.lastLeft);
   if (own === undefined || !isOnlyOneOpen(c, own) || !isTurnOfBot(c, own, message)) return c;
-  if (givesReceipts(c)) return c;
+  if (givesReceipts(c) || c.mayHaveForgotten) return c;
   if (own.delivery === 'unknown') return markTaken(c, own.key);
   // Its POST is not answered yet; should that fail, this is remembered.
   return own.delivery === 'sending' && at >= (own.leftAt ?? 0)

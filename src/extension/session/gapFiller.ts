@@ -8,11 +8,8 @@ import type { Conversation } from './conversation';
 import type { ConversationKeeper } from './conversationKeeper';
 import { withoutGreeting } from './greeting';
 import type { Inbox } from './inbox';
-import { ReplayWatch, type Outage } from './replayWatch';
+import { ON_THE_WAY, ReplayWatch, type Outage } from './replayWatch';
 import { trace } from './rows';
-
-/** What was sent around the outage may have been lost with it, ms. */
-const MARGIN = 5_000;
 
 export interface GapFillerParts {
   readonly keeper: ConversationKeeper;
@@ -39,12 +36,13 @@ export class GapFiller {
   /**
    * The connection is there. To be called before anything that it brings.
    *
-   * @param lostAt since when nothing was heard; `null` at the first connect
+   * @param lostAt since when nothing was heard; `null` if the first try to connect succeeds
    */
   returned(lostAt: number | null): void {
-    const outage = lostAt === null ? null : { from: lostAt, to: this.parts.clock.now() };
-    const before = this.before ?? this.parts.keeper.state;
-    this.watch = outage && new ReplayWatch(outage, before);
+    const { keeper, clock } = this.parts;
+    const before = this.before ?? keeper.state;
+    const since = keeper.state.session?.arrivedAt ?? -Infinity;
+    this.watch = lostAt === null ? null : watchAfter(lostAt, clock.now(), since, before);
     this.before = null;
   }
 
@@ -96,6 +94,16 @@ export class GapFiller {
   }
 }
 
+/**
+ * What was sent just before the last that was heard may be lost, too.
+ *
+ * @param since when the session began, by the clock here
+ */
+function watchAfter(lostAt: number, to: number, since: number, before: Conversation): ReplayWatch {
+  const from = Math.min(lostAt, Math.max(lostAt - ON_THE_WAY, since));
+  return new ReplayWatch({ from, to }, lostAt, before);
+}
+
 /** The time of the last word of the other side, by the server's clock. */
 function lastHeardOrder(c: Conversation): number | null {
   const heard = c.view.rows.findLast(
@@ -116,5 +124,5 @@ function wasMissed(
   since: number | null,
 ): boolean {
   if (id === null || c.keyByServerId.has(id)) return false;
-  return createdAt === null || since === null || createdAt >= since - MARGIN;
+  return createdAt === null || since === null || createdAt >= since - ON_THE_WAY;
 }

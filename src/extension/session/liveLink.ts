@@ -15,7 +15,7 @@ const LOOK = 1_000;
 const STABLE = 10_000;
 
 export interface LinkListener {
-  /** @param lostAt since when nothing was heard, ms since the epoch; `null` at the first connect */
+  /** @param lostAt since when nothing was heard, ms since the epoch; `null` if the first try succeeds */
   onOnline(lostAt: number | null): void;
   /** @param error why a connection could not be opened; `null` for one that was lost */
   onOffline(error: TwinError | null): void;
@@ -52,7 +52,7 @@ export class LiveLink implements Disposable {
   private generation = 0;
   private timer: Disposable | null = null;
   private attempt = 0;
-  /** Since when nothing was heard; `null` while online, and before the first connect. */
+  /** Since when nothing was heard; `null` while online, and till a first try has failed. */
   private lostAt: Moment | null = null;
   /** When the server was last heard: what came after it may be lost. */
   private heardAt: Moment;
@@ -79,7 +79,8 @@ export class LiveLink implements Disposable {
   /** @param lostAt when the session was last heard of, for one that is taken up again */
   open(lostAt: number | null = null): void {
     if (this.phase !== 'closed') return;
-    this.lostAt = lostAt === null ? null : { ...this.now(), wall: lostAt };
+    this.heardAt = this.now();
+    this.lostAt = lostAt === null ? null : { ...this.heardAt, wall: lostAt };
     this.attempt = 0;
     this.connect();
   }
@@ -164,6 +165,7 @@ export class LiveLink implements Disposable {
     if (!isWanted && this.outage >= RECONNECT_BACKOFF.patience) return;
     this.way.watch(this.overtaken, () => {
       this.overtaken += 1;
+      this.noteLoss();
       this.connect();
     });
   }
@@ -258,6 +260,7 @@ export class LiveLink implements Disposable {
   private lost(error: TwinError | null): void {
     const { clock, random } = this.parts;
     const wasLingering = this.lingering;
+    const isRefused = error !== null && this.isRefusal(error);
     this.noteLoss();
     this.close();
     if (wasLingering) return;
@@ -265,7 +268,7 @@ export class LiveLink implements Disposable {
       this.listener.onEnded();
       return;
     }
-    if (error !== null && this.isRefusal(error)) {
+    if (isRefused) {
       this.listener.onRefused(error);
       return;
     }
@@ -287,9 +290,10 @@ export class LiveLink implements Disposable {
     this.connect();
   }
 
+  /** A try that fails here may have got through to the server, which has spoken into it. */
   private noteLoss(): void {
+    this.lostAt ??= this.heardAt;
     if (this.phase !== 'online') return;
-    this.lostAt = this.heardAt;
     if (this.parts.clock.monotonic() - this.connectedAt >= STABLE) this.attempt = 0;
   }
 

@@ -43,9 +43,9 @@ import {
  * @throws IllegalTransitionError when a state table does not allow it
  */
 export function reduce(c: Conversation, event: SessionEvent): Conversation {
-  return isDurable(event)
-    ? reduceDurable(event.type === 'renamed' ? c : { ...c, lastEventAt: event.at }, event)
-    : reducePassing(c, event);
+  if (!isDurable(event)) return reducePassing(c, event);
+  const isSignOfLife = event.type !== 'renamed' && event.type !== 'resumed';
+  return reduceDurable(isSignOfLife ? { ...c, lastEventAt: event.at } : c, event);
 }
 
 function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
@@ -82,6 +82,8 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
       return c;
     case 'historyRefused':
       return c.historyOffered ? { ...c, historyOffered: false } : c;
+    case 'resumed':
+      return c.mayHaveForgotten ? c : { ...c, mayHaveForgotten: true };
     case 'ended':
       return endConversation(c, event.by, event.at);
   }

@@ -37,6 +37,7 @@ export function replay(
 /** What must be added to a replayed journal, for the process that wrote it went away in the midst. */
 export function recoveryEvents(c: Conversation, at: number): readonly DurableEvent[] {
   const events: DurableEvent[] = [];
+  if (c.view.connection !== 'ended') events.push({ type: 'resumed', at });
   for (const { key, delivery, attachments } of c.outgoing.values()) {
     if (delivery !== 'sending') continue;
     // The message itself leaves after its files.

@@ -11,7 +11,10 @@ const RESOLUTION = 1_000;
 /** So many new messages are looked at. */
 const MOST = 50;
 
-/** An outage, by the clock here. */
+/** So long a word may be on its way where the network fails, ms: others, sent later, are lost then. */
+export const ON_THE_WAY = 10_000;
+
+/** In which something may have been missed, by the clock here. */
 export interface Outage {
   readonly from: number;
   readonly to: number;
@@ -24,9 +27,13 @@ export class ReplayWatch {
   private written: number[] = [];
   private reachesBack = false;
 
-  /** @param before what was here when the connection was lost */
+  /**
+   * @param lostAt when the last word came, by the clock here
+   * @param before what was here when the connection was lost
+   */
   constructor(
     readonly outage: Outage,
+    private readonly lostAt: number,
     readonly before: Conversation,
   ) {}
 
@@ -49,8 +56,10 @@ export class ReplayWatch {
   }
 
   private isInside(time: number): boolean {
-    const { from, to } = this.outage;
     // Well inside: what was written as the connection broke may only have been late.
-    return time - RESOLUTION >= from - this.ahead && time + RESOLUTION <= to - this.ahead;
+    return (
+      time - RESOLUTION >= this.lostAt - this.ahead &&
+      time + RESOLUTION <= this.outage.to - this.ahead
+    );
   }
 }

@@ -94,6 +94,8 @@ export type DurableEvent =
   | { readonly type: 'gapFilled'; readonly at: number; readonly from: number; readonly to: number }
   /** The server does not offer its history: it is not asked for again in this session. */
   | { readonly type: 'historyRefused'; readonly at: number }
+  /** Another process carries it on from here: what the disk did not take of it before is forgotten. */
+  | { readonly type: 'resumed'; readonly at: number }
   | { readonly type: 'ended'; readonly at: number; readonly by: EndedBy };
 
 /** The steps with which a message leaves the queue. */
@@ -159,6 +161,7 @@ const DURABLE: Readonly<Record<DurableEvent['type'], true>> &
   gap: true,
   gapFilled: true,
   historyRefused: true,
+  resumed: true,
   ended: true,
 };
 

@@ -48,3 +48,27 @@ describe('the next word of a bot', () => {
     assert.equal(row(online(...before, answered, ...later), 'l').delivery, 'sent');
   });
 });
+
+describe('after a restart, when a message may have been forgotten for a bad disk,', () => {
+  const resumed: SessionEvent = { type: 'resumed', at: START + 61_500 };
+  const quoting = (text: string | null): SessionEvent =>
+    message({ id: 'm', text: 'word', replyTo: { id: 's', text } }, START + 62_000);
+  const read = received({ type: 'read', messageId: 's' }, START + 62_000);
+
+  for (const [what, evidence] of [
+    ['the next word of the bot', word],
+    ['a receipt for a message not known here', read],
+    ['a quote of one, without its words,', quoting(null)],
+  ] as const)
+    it(`${what} proves nothing`, () => {
+      assert.notEqual(row(online(...lost, evidence), 'k').delivery, 'unknown');
+      assert.equal(row(online(...lost, resumed, evidence), 'k').delivery, 'unknown');
+      assert.equal(row(online(resumed, ...lost, evidence), 'k').delivery, 'unknown');
+    });
+
+  it('what gives the words of a message proves that it has arrived', () => {
+    const echo = message({ id: 's', author: 'client', text: 'lost' }, START + 62_000);
+    for (const evidence of [echo, quoting('lost')])
+      assert.equal(row(online(...lost, resumed, evidence), 'k').delivery, 'sent');
+  });
+});

@@ -98,6 +98,24 @@ describe('A bad disk', () => {
     assert.deepEqual(reasons(), [null]);
   });
 
+  it('has the answer to a message that it never had settle no other one after a restart', async () => {
+    await bench.send('a');
+    bench.twin.sends[0]?.fail(new TwinError('timeout', 'x'));
+    await settle();
+    await bench.clock.advance(2_000);
+    bench.storage.failure = FULL;
+    await bench.send('b');
+    await bench.reopen({ flush: false });
+    await bench.connected();
+    await bench.twin.emit({ type: 'message', message: incoming({ id: 'm', text: 'to b' }) });
+    assert.deepEqual(bench.fates, ['a unknown']);
+    await recover();
+    await bench.reopen();
+    await bench.connected();
+    await bench.twin.emit({ type: 'message', message: incoming({ id: 'n', text: 'to b, too' }) });
+    assert.deepEqual(bench.fates, ['a unknown']);
+  });
+
   it('lets go what it holds, and says again why that had waited before', async () => {
     await bench.send('a');
     const tooMany = new TwinError('rateLimited', 'x', { status: 429, retryAfter: 60_000 });

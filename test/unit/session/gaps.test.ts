@@ -12,6 +12,55 @@ const HOUR = 3_600_000;
 const log = useTestLog();
 useLeakCheck();
 
+describe('A gap at the start', () => {
+  let bench: SessionBench;
+
+  beforeEach(() => {
+    bench = new SessionBench(log.logger);
+  });
+
+  afterEach(() => bench.close());
+
+  async function start(): Promise<void> {
+    void bench.session.start();
+    await settle();
+    const answer = { id: 'S', clientId: null, startedAt: START, ttl: 3600, messages: [] };
+    bench.twin.starts[0]?.answer(answer);
+    await settle();
+  }
+
+  it('is there where a first try fails: the server may have spoken into it', async () => {
+    await bench.clock.advance(3_000);
+    await start();
+    await bench.clock.advance(1_000);
+    bench.twin.live.listener.onFailure(new TwinError('timeout', 'x'));
+    await bench.clock.advance(1_000);
+    await bench.connected();
+    const [row] = bench.session.conversation.rows;
+    assert.deepEqual(row?.kind === 'happening' && row.happening, {
+      type: 'gap',
+      from: START + 3_000,
+      to: START + 5_000,
+    });
+  });
+
+  it('is there, too, where a first try was silent and another one took its place', async () => {
+    await start();
+    bench.session.reconnectNow();
+    bench.twin.questions[0]?.answer();
+    await settle();
+    assert.equal(bench.twin.connections.length, 2);
+    await bench.connected();
+    assert.deepEqual(bench.happenings, ['gap']);
+  });
+
+  it('is not there where the first try succeeds', async () => {
+    await start();
+    await bench.connected();
+    assert.deepEqual(bench.happenings, []);
+  });
+});
+
 describe('A gap', () => {
   let bench: SessionBench;
 

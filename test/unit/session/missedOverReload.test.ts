@@ -1,7 +1,7 @@
 // A reload in the middle of an outage must not shorten the time in which messages may be missing.
 
 import assert from 'node:assert/strict';
-import { lastHeardAt } from '../../../src/extension/session/replay';
+import { lastHeardAt, mayStillBeLive } from '../../../src/extension/session/replay';
 import type { DurableEvent } from '../../../src/extension/session/sessionEvent';
 import { message, queued, sending, sent, started, START } from '../../support/conversations';
 
@@ -14,6 +14,7 @@ describe('since when something may have been missed, by a journal', () => {
       sending('k', START + 3_000),
       sent('k', 's', null, START + 4_000),
       queued('l', 'y', START + 60_000),
+      { type: 'resumed', at: START + 70_000 },
     ] as DurableEvent[];
     assert.equal(lastHeardAt([...heard, ...since]), START + 1_000);
   });
@@ -26,4 +27,13 @@ describe('since when something may have been missed, by a journal', () => {
   it('is unknown where the session never started', () => {
     assert.equal(lastHeardAt([]), null);
   });
+});
+
+it('A session lives no longer for being taken up again', () => {
+  const day = 86_400_000;
+  const resumed: DurableEvent = { type: 'resumed', at: START + day };
+  assert.deepEqual(
+    [1, 2].map((days) => mayStillBeLive([...heard, resumed], START + days * day)),
+    [true, false],
+  );
 });
