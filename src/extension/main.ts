@@ -43,6 +43,7 @@ import { receiptPolicy, retentionDays } from './vscode/settings';
 import { TranscriptDocuments } from './vscode/transcriptDocuments';
 import { TranscriptExport } from './vscode/transcriptExport';
 import { Transcripts } from './vscode/transcripts';
+import { UnreadBadges } from './vscode/unreadBadges';
 import { UnreadCounts } from './vscode/unreadCounts';
 import { UploadProgress } from './vscode/uploadProgress';
 import { WorkspaceConsent } from './vscode/workspaceConsent';
@@ -113,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const startPreview = lifetime.add(new StartPreview(profiles));
   const archive = new SessionArchive(parts.storage, logger, () => setImmediate());
   lifetime.add(new SessionTree(sessions, archive, unread));
+  lifetime.add(new UnreadBadges(unread));
   const sessionCommands = new SessionCommands(sessions, view, transcriptExport);
   const search = new SessionSearch(sessions, archive, view);
   const reading = { transcripts, transcriptDocuments, sessionCommands, search, startPreview };

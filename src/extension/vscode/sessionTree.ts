@@ -9,11 +9,12 @@ import { COMMANDS, SESSIONS_VIEW_ID } from './ids';
 import { localization } from './localization';
 import { affectsUs } from './settings';
 import { transcriptLanguage } from './transcriptLanguage';
+import { sessionUri } from './unreadBadges';
 import type { UnreadCounts } from './unreadCounts';
 
 const DAY = 86_400_000;
 /** Characters of a title, so that its state is seen beside it; all of it is in the hint. */
-const LABEL = 22;
+const LABEL = 18;
 
 /** One conversation of the list. */
 export interface SessionNode extends SessionSummary {
@@ -85,7 +86,8 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const unread = this.unread.of(node.key);
     const state = node.live ? t(`view.connection.${connection}`) : time.format(node.startedAt);
     // No id: VS Code refuses one that comes again before it has let go of the item before.
-    item.description = unread > 0 ? `${t('sessions.unread', { count: unread })}, ${state}` : state;
+    item.resourceUri = sessionUri(node.key);
+    item.description = state;
     item.iconPath = new vscode.ThemeIcon(
       unread > 0 ? 'comment-unresolved' : CONNECTION_ICONS[connection],
       isCurrent ? new vscode.ThemeColor('textLink.foreground') : undefined,
@@ -94,8 +96,13 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const when = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
     const peer = node.peer === null ? '' : `\n${displayName(node.peer)}`;
     item.tooltip = `${label}${peer}\n${when.format(node.startedAt)}`;
-    const shown = isCurrent ? `, ${t('sessions.shown')}` : '';
-    item.accessibilityInformation = { label: `${label}, ${item.description}${shown}` };
+    const said = [
+      label,
+      ...(unread > 0 ? [t('sessions.unread', { count: unread })] : []),
+      state,
+      ...(isCurrent ? [t('sessions.shown')] : []),
+    ];
+    item.accessibilityInformation = { label: said.join(', ') };
     item.command = {
       command: COMMANDS.openSession,
       title: t('sessions.open'),
