@@ -10,6 +10,7 @@ import { localization } from './localization';
 import { affectsUs } from './settings';
 import { transcriptLanguage } from './transcriptLanguage';
 import { sessionUri } from './unreadBadges';
+import { TreeRefresh } from './treeRefresh';
 import type { UnreadCounts } from './unreadCounts';
 
 const DAY = 86_400_000;
@@ -36,6 +37,7 @@ type Node = SessionNode | DayNode;
 export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly changes = this.lifetime.add(new vscode.EventEmitter<undefined>());
+  private readonly refresh: TreeRefresh;
   readonly onDidChangeTreeData = this.changes.event;
 
   constructor(
@@ -43,27 +45,28 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     private readonly archive: SessionArchive,
     private readonly unread: UnreadCounts,
   ) {
-    const refresh = (): void => {
-      this.changes.fire(undefined);
-    };
-    this.lifetime.add(sessions.onDidChangeSessions(refresh));
-    this.lifetime.add(unread.onDidChange(refresh));
-    this.lifetime.add(
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (affectsUs(change)) refresh();
+    const options = { treeDataProvider: this };
+    const view = this.lifetime.add(vscode.window.createTreeView(SESSIONS_VIEW_ID, options));
+    this.refresh = this.lifetime.add(
+      new TreeRefresh(view, () => {
+        this.changes.fire(undefined);
       }),
     );
-    const options = { treeDataProvider: this };
-    this.lifetime.add(vscode.window.createTreeView(SESSIONS_VIEW_ID, options));
+    const changed = (): void => {
+      this.refresh.changed();
+    };
+    this.lifetime.add(sessions.onDidChangeSessions(changed));
+    this.lifetime.add(unread.onDidChange(changed));
+    this.lifetime.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (affectsUs(change)) changed();
+      }),
+    );
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node !== undefined) return node.kind === 'day' ? [...node.sessions] : [];
-    await this.sessions.resumeLast();
-    const live = this.sessions.sessions.filter((it) => it.isLive || this.unread.of(it.key) > 0);
-    const onTop = new Set(live.map(({ key }) => key));
-    const archived = (await this.archive.list()).filter(({ key }) => !onTop.has(key));
-    return [...live.map(asNode).reverse(), ...byDay(archived)];
+    return this.refresh.answer(() => this.roots());
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -72,6 +75,14 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   dispose(): void {
     this.lifetime.dispose();
+  }
+
+  private async roots(): Promise<Node[]> {
+    await this.sessions.resumeLast();
+    const live = this.sessions.sessions.filter((it) => it.isLive || this.unread.of(it.key) > 0);
+    const onTop = new Set(live.map(({ key }) => key));
+    const archived = (await this.archive.list()).filter(({ key }) => !onTop.has(key));
+    return [...live.map(asNode).reverse(), ...byDay(archived)];
   }
 
   private sessionItem(node: SessionNode): vscode.TreeItem {
