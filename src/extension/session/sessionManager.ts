@@ -160,7 +160,7 @@ export class SessionManager implements Disposable {
   }
 
   /**
-   * Takes up the session that this window had, else the newest of the disk, once: live if it may
+   * Takes up the session that this window had, else the last that began, once: live if it may
    * be, else as it ended, or to be read where another window has it; and those that were live beside
    * it. Does nothing when there is a session already.
    */

@@ -32,7 +32,8 @@ export class SessionRestorer implements Disposable {
    * @param last keys of those that this window had, the shown one first
    */
   async restoreWindow([shown, ...beside]: readonly string[]): Promise<void> {
-    const names = await this.reader.names();
+    // Not by their last change: the last words of one that was left come after the next one's start.
+    const names = [...(await this.reader.names())].sort().reverse();
     const first = names.filter((name) => name === shown);
     for (const name of [...first, ...names.filter((it) => it !== shown)]) {
       const loaded = await this.reader.load(name);

@@ -123,6 +123,19 @@ describe('Many sessions', () => {
     );
   });
 
+  it('are taken up from the last that began, by a window that had none', async () => {
+    await begin('first');
+    await clock.advance(1_000);
+    await begin('second');
+    // The first one has changed last.
+    storage.list = () => Promise.resolve([...storage.journals.keys()]);
+    await manager.flush();
+    remembered = [];
+    await reload();
+    assert.ok(manager.current);
+    assert.deepEqual(textsOf(manager.current), ['Hello second']);
+  });
+
   it('open one of the past to be read, and leave it without a trace', async () => {
     const [a] = await begin('a');
     a.setDraft('unsent');
