@@ -10,7 +10,7 @@ const KEPT = 20;
 export class Announcer {
   readonly element = h('div', {
     class: 'sr-only',
-    attrs: { 'aria-live': 'polite', 'aria-relevant': 'additions', 'aria-atomic': 'false' },
+    attrs: { 'aria-live': 'polite' },
     data: { part: 'announcer' },
   });
 

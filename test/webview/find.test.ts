@@ -65,6 +65,21 @@ describe('find in the conversation', () => {
     );
   });
 
+  it('looks through a long history in turns: the view goes on between them', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: many(300) }));
+    await view.page.keyboard.press('Control+f');
+    const found = await input(view).evaluate((it: HTMLInputElement) => {
+      let now = performance.now();
+      performance.now = () => (now += 1); // every row takes its time
+      it.value = 'needle';
+      it.dispatchEvent(new Event('input'));
+      return document.querySelector('.find-count')?.textContent;
+    });
+    assert.equal(found, '');
+    await untilCount(view, '3 of 3');
+  });
+
   it('begins with what is in sight', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: many(200) }));
@@ -341,6 +356,16 @@ describe('find in the conversation', () => {
     await view.page.keyboard.press('Escape');
     await view.post({ type: 'find' });
     assert.ok(await input(view).evaluate((it) => it === document.activeElement));
+  });
+
+  it('opens by the key of the letter F in any layout', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: many(20) }));
+    await view.page.evaluate(() => {
+      const key = { key: 'а', code: 'KeyF', ctrlKey: true, bubbles: true };
+      document.body.dispatchEvent(new KeyboardEvent('keydown', key));
+    });
+    await input(view).waitFor();
   });
 });
 

@@ -92,6 +92,19 @@ describe('the list of messages', () => {
     await atEnd(view); // once the composer has grown
   });
 
+  it('stays at the end when rows above and below grow before the next frame', async () => {
+    const view = await open({ height: 400 });
+    await view.snapshot(conversation({ rows: many(30) }));
+    await view.settled();
+    await view.page.evaluate(async () => {
+      const rows = [...document.querySelectorAll<HTMLElement>('.log > article')];
+      for (const row of [rows[0], rows.at(-1)]) if (row) row.style.paddingBottom = '200px';
+      document.querySelector('.scroll-box')?.scrollTo(0, 0);
+      await new Promise(requestAnimationFrame);
+    });
+    await atEnd(view);
+  });
+
   it('keeps the place of who reads above, and says how many are new', async () => {
     const view = await open({ height: 400 });
     await view.snapshot(conversation({ rows: many(30) }));
@@ -196,8 +209,10 @@ describe('the list of messages', () => {
   it('starts another conversation without what was of the last', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: many(3) }));
-    await view.snapshot(conversation({ key: 'conversation-2', rows: [message('other')] }));
+    const old = await view.row('m0').elementHandle();
+    await view.snapshot(conversation({ key: 'conversation-2', rows: [message('m0')] }));
     assert.equal(await view.log.getByRole('article').count(), 1);
+    assert.ok(await view.row('m0').evaluate((row, before) => row !== before, old));
     await view.snapshot(null);
     assert.equal(await view.log.count(), 0);
   });

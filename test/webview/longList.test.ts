@@ -319,6 +319,24 @@ describe('a long list', () => {
     assert.equal(await length(), 53_000);
   });
 
+  it('keeps a row in which one did something as it is while it is out of the window', async () => {
+    const view = await open();
+    const answers = Array.from({ length: 60 }, (_, index) => `Answer ${index}`);
+    const rows = [...many(LENGTH), message('b', { answers, answersOpen: true })];
+    await view.snapshot(conversation({ rows }));
+    const drawn = () => view.row('b').locator('.answer').count();
+    assert.equal(await drawn(), 50);
+    await view.row('b').locator('.link-button').click();
+    assert.equal(await drawn(), 60);
+    await view.page.evaluate(() => {
+      (document.activeElement as HTMLElement).blur();
+    });
+    await scrollTo(view, 0);
+    assert.equal(await view.row('b').count(), 0);
+    await scrollTo(view, 1);
+    assert.equal(await drawn(), 60);
+  });
+
   it('becomes one as it grows, and loses nothing of what comes fast', async () => {
     const view = await open();
     const rows: Row[] = many(150);
