@@ -105,7 +105,8 @@ export class Answers {
     setChildren(this.group, this.buttons());
     const rest = answers.length - this.drawn.size;
     this.more.hidden = rest === 0;
-    setText(this.more, this.context.t('view.answers.more', { count: rest }));
+    // Only where it is needed: the first number that is written takes 10 ms.
+    if (rest > 0) setText(this.more, this.context.t('view.answers.more', { count: rest }));
   }
 
   private drawButton(index: number): void {

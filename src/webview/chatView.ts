@@ -116,6 +116,11 @@ export class ChatView {
     });
   }
 
+  /** Draws what nobody sees, and takes it away: then the engine is ready for what is to be seen. */
+  warmUp(): void {
+    this.list.warmUp();
+  }
+
   focusComposer(): void {
     if (this.model?.conversation !== null) this.composer.focus();
   }

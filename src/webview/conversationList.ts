@@ -4,6 +4,7 @@ import { centre } from './centre';
 import { h } from './dom';
 import { DrawnRows } from './drawnRows';
 import { Heights } from './heights';
+import { listItems } from './listItems';
 import { ListWindow } from './listWindow';
 import { NewMessagesButton } from './newMessagesButton';
 import type { RowActions } from './rowElement';
@@ -13,6 +14,7 @@ import { SeenTracker } from './seenTracker';
 import { TypingRow } from './typingRow';
 import type { ViewContext } from './viewContext';
 import type { ViewMemory } from './viewMemory';
+import { warmUpRows } from './warmUpRows';
 
 /** The rows of a conversation, in a box that scrolls. */
 export class ConversationList {
@@ -39,7 +41,7 @@ export class ConversationList {
   private newestOfPeer: string | null = null;
 
   constructor(
-    context: ViewContext,
+    private readonly context: ViewContext,
     private readonly memory: ViewMemory,
     actions: Pick<RowActions, 'reply'>,
   ) {
@@ -95,6 +97,18 @@ export class ConversationList {
     });
   }
 
+  /** Draws a message of each side, and takes them away. For a list that nobody sees yet. */
+  warmUp(): void {
+    const items = listItems(warmUpRows(this.context.now()), this.context.formats, {
+      rows: [],
+      items: [],
+    });
+    const range = { first: 0, end: items.length };
+    this.drawn.draw({ items, range, answerKeys: null, setSize: null });
+    this.drawn.measure();
+    this.drawn.clear();
+  }
+
   update(conversation: ConversationView): void {
     const before = this.conversation;
     this.conversation = conversation;
@@ -111,7 +125,7 @@ export class ConversationList {
       // Who writes wants to see what he wrote.
       if (following || hasNewOwn(before.rows, conversation.rows)) this.toEnd();
       else this.window.fill();
-    } else if (following) this.toEnd();
+    }
     this.newMessages.update(conversation.rows, this.scroll.isFollowing);
   }
 

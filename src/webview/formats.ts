@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../shared/texts';
+import type { Language } from '../shared/texts';
 
 /** Dates and durations as people read them in one language. Times are ms since the epoch. */
 export interface Formats {
@@ -23,17 +23,6 @@ export function createFormats(language: Language): Formats {
   const formats = made.get(language) ?? makeFormats(language);
   made.set(language, formats);
   return formats;
-}
-
-/** Has the engine read what it needs to write dates in a language. */
-export function warmUpFormats(language: string): void {
-  const known = LANGUAGES.find((name) => name === language);
-  if (known === undefined) return;
-  const formats = createFormats(known);
-  const now = Date.now();
-  formats.time(now);
-  formats.dateTime(now);
-  formats.day(now, now);
 }
 
 function makeFormats(language: Language): Formats {

@@ -9,49 +9,69 @@ export interface Range {
 /** The heights of all items, CSS pixels: as they were last measured, guessed till then. */
 export class Heights {
   private items: readonly ListItem[] = [];
-  private known: number[] = [];
+  private readonly known: number[] = [];
+  /** Where each item begins, and the last one ends, as far as that has been asked for. */
+  private readonly tops = [0];
 
   /** Takes over other items. Those that were there before keep their heights. */
   update(items: readonly ListItem[]): void {
     const { items: before, known } = this;
     let from = 0;
     while (from < items.length && from < before.length && before[from] === items[from]) from += 1;
-    const old = new Map(before.slice(from).map(({ key }, index) => [key, known[from + index]]));
+    const old = new Map<string, number | undefined>();
+    for (let index = from; index < before.length; index += 1)
+      old.set(before[index]?.key ?? '', known[index]);
     known.length = from;
-    for (const item of items.slice(from)) known.push(old.get(item.key) ?? guess(item));
+    for (let index = from; index < items.length; index += 1) {
+      const item = items[index];
+      if (item !== undefined) known.push(old.get(item.key) ?? guess(item));
+    }
     this.items = items;
+    this.forgetFrom(from);
   }
 
   set(index: number, height: number): void {
+    if (this.known[index] === height) return;
     this.known[index] = height;
+    this.forgetFrom(index);
   }
 
   /** The sum of the items in a range. */
   sum({ first, end }: Range): number {
-    let sum = 0;
-    for (let index = first; index < end; index += 1) sum += this.known[index] ?? 0;
-    return sum;
+    return this.top(end) - this.top(first);
   }
 
   get total(): number {
-    return this.sum({ first: 0, end: this.known.length });
+    return this.top(this.known.length);
   }
 
   /** The items that lie between two heights, counted from the start of the list. */
   between(top: number, bottom: number): Range {
-    const { known } = this;
-    let first = 0;
-    let height = 0;
-    while (first < known.length - 1 && height + (known[first] ?? 0) <= top) {
-      height += known[first] ?? 0;
-      first += 1;
+    const { length } = this.known;
+    const first = this.search(0, length - 1, (index) => this.top(index + 1) > top);
+    return { first, end: this.search(first, length, (index) => this.top(index) >= bottom) };
+  }
+
+  private top(index: number): number {
+    const { tops, known } = this;
+    for (let at = tops.length; at <= index; at += 1)
+      tops.push((tops[at - 1] ?? 0) + (known[at - 1] ?? 0));
+    return tops[index] ?? 0;
+  }
+
+  private forgetFrom(index: number): void {
+    this.tops.length = Math.min(this.tops.length, index + 1);
+  }
+
+  /** The first index from `low` on that a test holds for, as for all after it; else `high`. */
+  private search(low: number, high: number, holds: (index: number) => boolean): number {
+    let [from, to] = [low, Math.max(low, high)];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (holds(middle)) to = middle;
+      else from = middle + 1;
     }
-    let end = first;
-    while (end < known.length && height < bottom) {
-      height += known[end] ?? 0;
-      end += 1;
-    }
-    return { first, end };
+    return from;
   }
 }
 

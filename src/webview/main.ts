@@ -3,7 +3,7 @@ import type { Intent } from '../shared/intent';
 import { translator } from '../shared/texts';
 import { Announcer } from './announcer';
 import { ChatView } from './chatView';
-import { createFormats, warmUpFormats } from './formats';
+import { createFormats } from './formats';
 import { h } from './dom';
 import { FileStates } from './fileStates';
 import { connectHost } from './host';
@@ -34,7 +34,8 @@ const store = new ViewStore();
 const announcer = new Announcer();
 const speech = new Speech();
 const root = h('div', { class: 'root' });
-(document.getElementById('root') ?? document.body).append(root, announcer.element);
+const place = document.getElementById('root') ?? document.body;
+place.append(root, announcer.element);
 
 const host = connectHost(receive, () => store.model?.conversation?.key);
 const memory = new ViewMemory(host);
@@ -60,7 +61,7 @@ const drawing = new OncePerFrame(() => {
 let view: ChatView | null = null;
 /** A snapshot has come that is not drawn yet. */
 let wholeIsDue = false;
-let viewSettings = '';
+let viewSettings: ViewContext['settings'] | null = null;
 /** The last state that was drawn had a conversation. */
 let isTalking = false;
 
@@ -69,9 +70,14 @@ window.addEventListener('online', () => {
   post({ type: 'networkReturned' });
 });
 host.post({ type: 'ready' });
-// The first date that is written takes long. The host needs a while to answer, so now is the time.
-setTimeout(() => {
-  warmUpFormats(document.documentElement.lang);
+// The frame does not wait for what is to be shown in it. Should the settings have changed since the
+// document was written, the first state brings others, and another frame.
+const { settings: ofDocument } = place.dataset;
+if (ofDocument !== undefined) currentView(JSON.parse(ofDocument) as ViewContext['settings']);
+// The first message takes several times as long as the next: one that nobody sees comes before it,
+// while the host reads.
+void parserLoaded.then(() => {
+  if (store.model === null) view?.warmUp();
 });
 
 function post(intent: Intent): void {
@@ -142,16 +148,16 @@ function draw(whole: boolean): void {
 function forget(): void {
   view?.dispose();
   view = null;
-  viewSettings = '';
+  viewSettings = null;
   root.replaceChildren(); // what has the focus writes down what it held as it goes
   memory.clear();
 }
 
 /** The view for these settings; other words or keys need a new one. */
 function currentView(settings: ViewContext['settings']): ChatView {
-  const content = JSON.stringify(settings);
-  if (view !== null && content === viewSettings) return view;
-  viewSettings = content;
+  const isSame = viewSettings === settings || sameContent(viewSettings, settings);
+  viewSettings = settings;
+  if (view !== null && isSame) return view;
   view?.dispose();
   applySettings(settings);
   const context: ViewContext = {
@@ -181,4 +187,8 @@ function applySettings({ language, fontSize, fontFamily }: ViewContext['settings
   };
   set('--twin-font-size', fontSize === null ? null : `${fontSize}px`);
   set('--twin-font-family', fontFamily);
+}
+
+function sameContent(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,4 +1,4 @@
-import type { Row } from '../shared/conversation';
+import type { MessageRow, Row } from '../shared/conversation';
 
 const words = new Map<string, string>();
 const NONE: readonly never[] = [];
@@ -10,20 +10,19 @@ const NONE: readonly never[] = [];
 export function shareEqual(rows: readonly Row[]): void {
   for (const row of rows) {
     if (row.kind !== 'message') continue;
-    Object.assign(row, {
-      kind: 'message',
-      author: shared(row.author),
-      authorName: row.authorName === null ? null : shared(row.authorName),
-      delivery: row.delivery === null ? null : shared(row.delivery),
-      answers: row.answers.length === 0 ? NONE : row.answers,
-      attachments: row.attachments.length === 0 ? NONE : row.attachments,
-      actions: row.actions.length === 0 ? NONE : row.actions,
-    });
+    const own: { -readonly [Name in keyof MessageRow]: MessageRow[Name] } = row;
+    own.kind = 'message';
+    own.author = shared(row.author);
+    if (row.authorName !== null) own.authorName = shared(row.authorName);
+    if (row.delivery !== null) own.delivery = shared(row.delivery);
+    if (row.answers.length === 0) own.answers = NONE;
+    if (row.attachments.length === 0) own.attachments = NONE;
+    if (row.actions.length === 0) own.actions = NONE;
   }
 }
 
-function shared(word: string): string {
-  const known = words.get(word);
+function shared<Word extends string>(word: Word): Word {
+  const known = words.get(word) as Word | undefined;
   if (known === undefined) words.set(word, word);
   return known ?? word;
 }

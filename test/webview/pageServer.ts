@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { escapeHtml } from '../../src/extension/session/transcript/html';
+import { settings } from './samples';
 import { THEMES, type ThemeName } from './themes';
 import { VSCODE_DEFAULTS } from './vscodeDefaults';
 
@@ -80,7 +82,7 @@ function document(origin: string, themeName: ThemeName, withPolicy: boolean): st
     <title>TWIN Chat</title>
   </head>
   <body class="${theme.bodyClass}">
-    <div id="root"></div>
+    <div id="root" data-settings="${escapeHtml(JSON.stringify(settings()))}"></div>
     <script type="module" nonce="${NONCE}" src="/webview.js"></script>
   </body>
 </html>`;

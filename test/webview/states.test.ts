@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ViewSettings } from '../../src/shared/hostMessage';
 import type { Intent } from '../../src/shared/intent';
 import { conversation, happening, message, NOON, problem } from './samples';
 import type { ViewPage } from './viewPage';
@@ -23,6 +24,22 @@ describe('the states of the view', () => {
     await view.snapshot(null, { hasChatId: true });
     await press(view, 'Start Chat', 'startChat');
     assert.equal(await view.composer.count(), 0);
+  });
+
+  it('has its frame ready, unseen, before it knows what to show', async () => {
+    const frame = async (changes: Partial<ViewSettings>) => {
+      const view = await open();
+      const chat = view.page.locator('.chat');
+      assert.equal(await chat.isVisible(), false);
+      assert.equal(await view.composer.count(), 0);
+      const early = await chat.elementHandle();
+      await view.snapshot(conversation({ rows: [message('b')] }), changes);
+      assert.equal(await view.composer.isVisible(), true);
+      return chat.evaluate((element, before) => element === before, early);
+    };
+    assert.equal(await frame({}), true);
+    // The document was written with other settings.
+    assert.equal(await frame({ sendOn: 'ctrlEnter' }), false);
   });
 
   it('offers to go on in a new session where an old one is read', async () => {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { ViewSettings } from '../../shared/hostMessage';
+import { escapeHtml } from '../session/transcript/html';
 
 /** The folder of the built bundles: all that a webview may load. */
 export function bundlesFolder(extensionUri: vscode.Uri): vscode.Uri {
@@ -7,13 +9,14 @@ export function bundlesFolder(extensionUri: vscode.Uri): vscode.Uri {
 }
 
 /**
- * The webview's document: nothing but the frame, the script and the style. What is shown comes as
- * data. It has no network, and no script but ours.
+ * The webview's document: nothing but the script, the style, and the settings, with which the view
+ * builds its frame while the host reads what is to be shown. That comes as data. It has no network,
+ * and no script but ours.
  */
 export function chatDocument(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  language: string,
+  settings: ViewSettings,
 ): string {
   const nonce = randomBytes(16).toString('base64');
   const bundle = (name: string): string =>
@@ -30,7 +33,7 @@ export function chatDocument(
     `base-uri 'none'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${language}">
+<html lang="${settings.language}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -40,7 +43,7 @@ export function chatDocument(
     <title>TWIN Chat</title>
   </head>
   <body>
-    <div id="root"></div>
+    <div id="root" data-settings="${escapeHtml(JSON.stringify(settings))}"></div>
     <script type="module" nonce="${nonce}" src="${bundle('webview.js')}"></script>
   </body>
 </html>`;

@@ -99,7 +99,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.channel = channel;
     view.badge = this.badge;
     if (this.wanted !== null) this.goTo(this.wanted);
-    webview.html = chatDocument(webview, this.extensionUri, localization().language);
+    webview.html = chatDocument(webview, this.extensionUri, this.source.settings());
     this.visibility.fire(view.visible);
   }
 
