@@ -8,6 +8,7 @@ export interface RowChange {
 
 /** How many rows from the start on are the same objects: a pointer comparison a row. */
 export function sameRows(before: readonly Row[], after: readonly Row[]): number {
+  if (before === after) return after.length;
   let count = 0;
   while (count < after.length && before[count] === after[count]) count += 1;
   return Math.min(count, before.length);

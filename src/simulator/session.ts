@@ -22,7 +22,8 @@ export interface SessionRequest {
 /** What a session needs of the platform around it. */
 export interface Surroundings {
   readonly ledger: Ledger;
-  readonly ttlSeconds: number;
+  /** How long a session that begins now is to live. */
+  readonly ttlSeconds: () => number;
   readonly now: () => number;
   readonly wardrobe: () => Wardrobe;
   /** Resolves after the time somebody needs for one step; rejects when the platform closes. */
@@ -45,6 +46,7 @@ export class Session implements Talk {
   readonly id = randomUUID();
   readonly clientId = randomUUID();
   private readonly startedAt: number;
+  private readonly ttlSeconds: number;
   private readonly messages: Message[] = [];
   private readonly greeting: readonly Message[];
   private readonly acknowledgeable = new Set<string>();
@@ -58,12 +60,13 @@ export class Session implements Talk {
     private readonly around: Surroundings,
   ) {
     this.startedAt = around.now();
+    this.ttlSeconds = around.ttlSeconds();
     around.ledger.note({ kind: 'sessionStarted', sessionId: this.id, ...request });
     this.greeting = bot.greet().map((utterance) => this.compose(utterance));
   }
 
   get live(): boolean {
-    return !this.ended && this.around.now() < this.startedAt + this.around.ttlSeconds * 1000;
+    return !this.ended && this.around.now() < this.startedAt + this.ttlSeconds * 1000;
   }
 
   /** The answer to `POST chats/{chatId}/sessions`. */
@@ -99,7 +102,7 @@ export class Session implements Talk {
       id: this.id,
       clientId: this.clientId,
       startedAt: wireTime(this.startedAt),
-      ...(ttl === 'present' ? { ttl: this.around.ttlSeconds } : {}),
+      ...(ttl === 'present' ? { ttl: this.ttlSeconds } : {}),
       ...(startMessages === 'absent'
         ? {}
         : {

@@ -53,6 +53,8 @@ export interface Simulator {
   readonly ledger: Ledger;
   /** Changes the shapes from now on. */
   setVariants(variants: Partial<Variants>): void;
+  /** Sessions that begin from now on live so long, in seconds. */
+  setLifetime(ttlSeconds: number): void;
   /** Keeps a file, so that something said can carry it. */
   keepFile(file: NewFile): StoredFile;
   /** Emits any event to all sockets of a session. */
@@ -83,10 +85,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     now = Date.now,
     pace = 0,
     wait = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal }),
-    ttlSeconds = 3600,
     maxFileBytes = 25 * 1024 * 1024,
   } = options;
   let variants: Variants = { ...DOCUMENTED, ...options.variants };
+  let { ttlSeconds = 3600 } = options;
   const closing = new AbortController();
   setMaxListeners(0, closing.signal); // as many as events are held back
   const ledger = new Ledger(now);
@@ -117,7 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const surroundings: Surroundings = {
     ledger,
-    ttlSeconds,
+    ttlSeconds: () => ttlSeconds,
     now,
     wardrobe,
     takeTime: () => takeTime(pace),
@@ -165,6 +167,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ledger,
     setVariants: (changed) => {
       variants = { ...variants, ...changed };
+    },
+    setLifetime: (seconds) => {
+      ttlSeconds = seconds;
     },
     keepFile: (file) => files.add(file),
     emit: (sessionId, event, payload) => {

@@ -9,12 +9,15 @@ import { ListWindow } from './listWindow';
 import { NewMessagesButton } from './newMessagesButton';
 import type { RowActions } from './rowElement';
 import { RowFocus } from './rowFocus';
-import { ScrollKeeper } from './scrollKeeper';
+import { ScrollKeeper, type Anchor } from './scrollKeeper';
 import { SeenTracker } from './seenTracker';
 import { TypingRow } from './typingRow';
 import type { ViewContext } from './viewContext';
 import type { ViewMemory } from './viewMemory';
 import { warmUpRows } from './warmUpRows';
+
+/** Farther than this (CSS pixels) from where it was put, a row has been scrolled. */
+const SLIP = 2;
 
 /** The rows of a conversation, in a box that scrolls. */
 export class ConversationList {
@@ -39,6 +42,8 @@ export class ConversationList {
   };
   private conversation: ConversationView | null = null;
   private newestOfPeer: string | null = null;
+  /** Where one came back to, until one goes elsewhere. */
+  private back: Anchor | null = null;
 
   constructor(
     private readonly context: ViewContext,
@@ -204,6 +209,7 @@ export class ConversationList {
 
   private restorePlace(conversationKey: string): void {
     const { anchor } = this.memory.of(conversationKey);
+    this.back = null;
     if (anchor !== null) this.scroll.release();
     const element = anchor === null ? null : this.window.show(anchor.key);
     if (anchor === null || element === null) {
@@ -211,11 +217,21 @@ export class ConversationList {
       return;
     }
     this.scroll.restore(element, anchor.offset);
+    this.back = anchor;
     this.window.fill();
+  }
+
+  /** Whole pixels only can be scrolled by, and rows have parts of them: what is drawn above moves it. */
+  private holdBack({ key, offset }: Anchor): void {
+    const element = this.drawn.element(key);
+    if (element === null || Math.abs(this.scroll.distance(element, offset)) > SLIP)
+      this.back = null;
+    else this.scroll.restore(element, offset);
   }
 
   private onDrawn(): void {
     if (this.scroll.isFollowing) this.scroll.toEnd();
+    else if (this.back !== null) this.holdBack(this.back);
     this.focus.update(() => (this.scroll.isFollowing ? null : this.window.lastInSight()));
     const key = this.newestOfPeer;
     this.seen.update(key, key === null ? null : this.drawn.element(key));

@@ -18,14 +18,11 @@ export class Heights {
     const { items: before, known } = this;
     let from = 0;
     while (from < items.length && from < before.length && before[from] === items[from]) from += 1;
-    const old = new Map<string, number | undefined>();
-    for (let index = from; index < before.length; index += 1)
-      old.set(before[index]?.key ?? '', known[index]);
+    const old = new Map(before.slice(from).map(({ key }, index) => [key, known[from + index]]));
+    const height =
+      old.size === 0 ? guess : (item: ListItem): number => old.get(item.key) ?? guess(item);
     known.length = from;
-    for (let index = from; index < items.length; index += 1) {
-      const item = items[index];
-      if (item !== undefined) known.push(old.get(item.key) ?? guess(item));
-    }
+    for (const item of items.slice(from)) known.push(height(item));
     this.items = items;
     this.forgetFrom(from);
   }

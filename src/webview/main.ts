@@ -171,7 +171,7 @@ function currentView(settings: ViewContext['settings']): ChatView {
     reading,
     announcer,
     post,
-    now: Date.now,
+    now: () => Date.now(),
   };
   view = new ChatView(root, context, memory, speech);
   view.hostLost(watch.isLost);

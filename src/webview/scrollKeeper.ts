@@ -76,8 +76,13 @@ export class ScrollKeeper {
   /** Puts a row back to where `anchor` found it. */
   restore(element: HTMLElement, offset: number): void {
     this.following = false;
+    this.box.scrollTop += this.distance(element, offset);
+  }
+
+  /** How far below that place the row is, in CSS pixels. */
+  distance(element: HTMLElement, offset: number): number {
     const top = this.box.getBoundingClientRect().top;
-    this.box.scrollTop += element.getBoundingClientRect().top - top - offset;
+    return element.getBoundingClientRect().top - top - offset;
   }
 
   dispose(): void {

@@ -178,6 +178,17 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     },
   },
   {
+    name: 'expiring',
+    async show(scene) {
+      scene.simulator.setLifetime(280);
+      await begin(scene);
+      await scene.chat.find('[data-notice="expiry"]').waitFor();
+    },
+    restore: ({ simulator }) => {
+      simulator.setLifetime(3_600);
+    },
+  },
+  {
     name: 'ended',
     async show(scene) {
       const talk = TALK[languageOf(scene)];

@@ -27,7 +27,7 @@ const ALL_THEMES = Object.keys(THEMES) as readonly Theme[];
 
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
 /** Of the side bar, in CSS pixels: as narrow as people have it, and as wide. */
-const WIDTHS = ['220', '280', '400', '800'] as const;
+const WIDTHS = ['220', '280', '400', '600', '800'] as const;
 
 interface Wanted {
   readonly states: readonly ScreenshotState[];
