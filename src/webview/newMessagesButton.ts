@@ -27,7 +27,7 @@ export class NewMessagesButton {
   update(rows: readonly Row[], atEnd: boolean): void {
     if (atEnd) this.known = rows;
     const count = rowChanges(this.known, rows).filter(
-      ({ row, before }) => before === null && row.kind === 'message' && row.author !== 'client',
+      ({ row, before }) => before === null && row.kind === 'message',
     ).length;
     this.element.hidden = count === 0;
     if (count > 0) this.words.textContent = this.context.t('view.newMessages', { count });

@@ -4,7 +4,7 @@ import type { Intent } from '../shared/intent';
 export class SeenTracker {
   private key: string | null = null;
   private target: Element | null = null;
-  private inSight = false;
+  private inSight: Element | null = null;
   private told: string | null = null;
   private readonly observer: IntersectionObserver;
   private readonly onVisibility = (): void => {
@@ -19,7 +19,7 @@ export class SeenTracker {
       (changes) => {
         const change = changes.findLast(({ target }) => target === this.target);
         if (change === undefined) return;
-        this.inSight = change.isIntersecting;
+        this.inSight = change.isIntersecting ? change.target : null;
         this.tell();
       },
       { root: box },
@@ -32,10 +32,8 @@ export class SeenTracker {
    * @param target the message itself, when it is drawn
    */
   update(key: string | null, target: Element | null): void {
-    if (key === this.key && target === this.target) return;
     this.observer.disconnect();
     this.key = key;
-    this.inSight = false;
     this.target = target;
     if (this.target !== null) this.observer.observe(this.target);
   }
@@ -46,8 +44,8 @@ export class SeenTracker {
   }
 
   private tell(): void {
-    const { key } = this;
-    if (!this.inSight || key === null || key === this.told) return;
+    const { key, target } = this;
+    if (target === null || this.inSight !== target || key === null || key === this.told) return;
     if (document.visibilityState !== 'visible') return;
     this.told = key;
     this.post({ type: 'seen', messageKey: key });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { conversation, message, ownMessage } from './samples';
+import { conversation, happening, message, ownMessage } from './samples';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
@@ -113,7 +113,7 @@ describe('the list of messages', () => {
     });
     const top = async () => (await view.row('m10').boundingBox())?.y;
     const before = await top();
-    await view.change({ rows: many(32) });
+    await view.change({ rows: [...many(32), happening('h', { type: 'operatorRequested' })] });
     assert.equal(await top(), before);
     await view.button('2 new messages').click();
     assert.ok((await distanceToEnd(view)) <= 1);
@@ -168,6 +168,28 @@ describe('the list of messages', () => {
     assert.equal((await view.intentsOf('seen')).length, 1, 'it is out of sight');
     await view.button('1 new message').click();
     assert.equal((await view.waitForIntent('seen', 2)).messageKey, 'n');
+    for (const key of ['m0', 'n']) {
+      await view.row(key).evaluate((row) => {
+        row.scrollIntoView();
+      });
+      await view.settled();
+    }
+    assert.equal((await view.intentsOf('seen')).length, 2, 'once for each');
+  });
+
+  it('takes nothing for seen in a window that is not to be seen', async () => {
+    const view = await open();
+    const show = (state: DocumentVisibilityState) =>
+      view.page.evaluate((now) => {
+        Object.defineProperty(document, 'visibilityState', { value: now, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+    await show('hidden');
+    await view.snapshot(conversation({ rows: [message('b')] }));
+    await view.settled();
+    assert.deepEqual(await view.intentsOf('seen'), []);
+    await show('visible');
+    assert.equal((await view.waitForIntent('seen')).messageKey, 'b');
   });
 
   it('is one tab stop, with arrows, Home and End from row to row', async () => {
