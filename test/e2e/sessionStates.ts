@@ -40,9 +40,14 @@ async function severalChats(scene: Scene): Promise<void> {
   await list(scene).getByRole('treeitem').nth(3).waitFor();
 }
 
+/** The one that went on last, as long as it does. */
+const second = (scene: Scene) =>
+  list(scene).getByRole('treeitem', { name: /^(Why does|Почему).*, (Online|На связи)/ });
+
 async function endThemAll(scene: Scene): Promise<void> {
   await run(scene, 'endChat');
   await scene.chat.untilConnection('ended');
+  await second(scene).waitFor({ state: 'detached' }); // those below move up
   await unread(scene).click();
   await scene.chat.untilConnection('online');
   await run(scene, 'endChat');
@@ -73,8 +78,7 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
     },
     async restore(scene) {
       await list(scene).press('Home'); // only what is in sight is drawn
-      const other = /^(Why does|Почему).*, (Online|На связи)/;
-      await list(scene).getByRole('treeitem', { name: other }).click();
+      await second(scene).click();
       await scene.chat.untilConnection('online');
       await endThemAll(scene);
     },
