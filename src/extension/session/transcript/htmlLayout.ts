@@ -18,15 +18,31 @@ const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; fo
 
 /** Colours are the reader's own: light and dark as the system is. */
 const STYLE = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+:root {
+  color-scheme: light dark;
+  font: 1rem/1.5 system-ui, sans-serif;
+  --soft: color-mix(in srgb, CanvasText 70%, Canvas);
+  --line: color-mix(in srgb, CanvasText 25%, Canvas);
+  --faint: color-mix(in srgb, CanvasText 8%, Canvas);
+}
 body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
-article { margin: 1rem 0; padding: 0 1rem; border-inline-start: 3px solid GrayText; overflow-wrap: anywhere; }
-article[data-author="client"] { border-color: Highlight; }
-.meta, .event, .quote { opacity: 0.75; }
-pre { overflow-x: auto; padding: 0.5rem; border: 1px solid GrayText; }
-table { border-collapse: collapse; } th, td { border: 1px solid GrayText; padding: 0.25rem 0.5rem; }
-img { max-width: 100%; }
+h1 { font-size: 1.5rem; line-height: 1.3; }
+h2 { margin: 2rem 0 1rem; font-size: 1rem; text-align: center; }
+article { margin: 0.75rem 0; padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem; overflow-wrap: anywhere; }
+article[data-author="client"] { margin-inline-start: 3rem; background: var(--faint); }
+article > * { margin-block: 0.5rem 0; }
+article > :first-child { margin-block: 0; }
+.meta, .event, .quote { color: var(--soft); }
+.meta, .event { font-size: 0.875rem; }
+.event { text-align: center; }
+.quote, blockquote { margin-inline: 0; padding-inline-start: 0.75rem; border-inline-start: 3px solid var(--line); }
+code { padding: 0.1em 0.3em; border-radius: 0.25rem; background: var(--faint); font: 0.9em ui-monospace, monospace; }
+pre { overflow-x: auto; padding: 0.5rem 0.75rem; border: 1px solid var(--line); border-radius: 0.25rem; }
+pre code { padding: 0; background: none; }
+table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 0.25rem 0.5rem; }
+figure { margin-inline: 0; } img { max-width: 100%; border-radius: 0.25rem; }
 .chosen { font-weight: bold; }
+@media print { article { break-inside: avoid; } }
 `;
 
 /** A transcript as one page that holds all it needs. */
