@@ -91,10 +91,7 @@ export class ChatView {
     this.element.dataset['stage'] = stage;
     this.header.update(conversation);
     this.notices.update(conversation);
-    this.stage.update([
-      stage,
-      stage === 'failed' ? conversation?.problem : model.settings.hasChatId,
-    ]);
+    this.stage.update([stage, stage === 'failed' ? conversation?.problem : null]);
     this.list.element.hidden = conversation === null || conversation.rows.length === 0;
     this.composer.element.hidden = conversation === null;
     if (conversation === null) {

@@ -40,7 +40,6 @@ export class FindHighlight {
       if (place && found === null) this.mark(row);
     }
     if (found !== null) now.add(found);
-    now.priority = 1;
     CSS.highlights.set(ALL, all);
     CSS.highlights.set(CURRENT, now);
     this.redrawn.observe(this.list, { childList: true, characterData: true, subtree: true });

@@ -171,6 +171,20 @@ describe('find in the conversation', () => {
     assert.equal((await view.spoken()).filter((words) => words.includes(' of ')).length, 1);
   });
 
+  it('marks the row of what is found in it as it is read, where it is shown as it came', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b', { text: 'a **nee**dle' })] }));
+    await view.row('b').focus();
+    await view.row('b').getByRole('button', { name: 'Show as it came' }).click();
+    await find(view, 'needle');
+    await untilCount(view, '1 of 1');
+    const isMarked = () => view.row('b').evaluate((row) => row.classList.contains('revealed'));
+    assert.ok(await isMarked());
+    await input(view).fill('nee*');
+    await untilCount(view, 'No');
+    assert.ok(!(await isMarked()));
+  });
+
   it('closes with Escape, and the focus is back where it was', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: many(20) }));
@@ -180,7 +194,11 @@ describe('find in the conversation', () => {
     await untilCount(view, '1 of 1');
     await view.page.keyboard.press('Escape');
     await bar(view).waitFor({ state: 'hidden' });
+    await view.change({ rows: [...many(20), message('new', { text: 'a needle' })] });
+    await view.settled();
     assert.deepEqual(await coloured(view, 'twin-find'), []);
+    assert.deepEqual(await coloured(view, 'twin-find-current'), []);
+    await view.change({ rows: many(20) });
     await view.page.keyboard.type(' goes on');
     assert.equal(await view.composer.inputValue(), 'draft goes on');
     await view.page.keyboard.press('Control+f');
@@ -247,6 +265,10 @@ describe('find in the conversation', () => {
     assert.ok(await currentInSight(view));
     await view.button('Show less').click();
     assert.equal(await view.button('Show more').count(), 1, 'folded again, it stays so');
+    const both = { text: 'needle', attachments: [file({ name: 'needle.txt' })] };
+    await view.snapshot(conversation({ key: 'short', rows: [message('short', both)] }));
+    await untilCount(view, '1 of 2');
+    assert.equal(await currentPlace(view), '', 'in the text');
   });
 
   it('goes to the very words in a long message', async () => {

@@ -104,6 +104,12 @@ describe('the states of the view', () => {
     await press(view, 'Enter a Chat ID', 'setChatId');
     await press(view, 'Settings', 'openSettings');
     await press(view, 'Try Again', 'restartChat');
+    await view.change({ problem: problem({ step: 'start', reason: 'unreachable' }) });
+    assert.match(
+      (await failure.textContent()) ?? '',
+      /cannot be reached/,
+      'for another reason now',
+    );
   });
 
   it('keeps the messages in sight when the chat fails later, and offers the settings', async () => {

@@ -26,7 +26,7 @@ export class SessionRestorer implements Disposable {
   }
 
   /**
-   * Shows the session that this window had, else the newest of the disk; takes up what was live
+   * Shows the session that this window had, else the last that began; takes up what was live
    * beside it.
    *
    * @param last keys of those that this window had, the shown one first
