@@ -12,8 +12,10 @@ import { SessionManager, type SessionMemory } from './session/sessionManager';
 import type { SessionApiFactory } from './session/sessionApi';
 import type { LiveTransportFactory } from './twin/liveTransport';
 import { TwinClient } from './twin/twinClient';
+import { ChatPlaces } from './vscode/chatPlaces';
 import { ChatPresence } from './vscode/chatPresence';
 import { ChatStarter } from './vscode/chatStarter';
+import { ChatTabs } from './vscode/chatTabs';
 import { ChatViewProvider } from './vscode/chatViewProvider';
 import { CodeApplier } from './vscode/codeApplier';
 import { CodeSender } from './vscode/codeSender';
@@ -92,22 +94,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const code = new CodeSender(starter, guard);
   const received = lifetime.add(new ReceivedFileSystem());
   const files = lifetime.add(new ReceivedFiles(received, systemClock, logger));
-  const view = lifetime.add(
-    new ChatViewProvider(context.extensionUri, sessions, files, profiles, logger),
-  );
+  const surfaces = { extensionUri: context.extensionUri, sessions, files, profiles, logger };
+  const view = lifetime.add(new ChatViewProvider(surfaces));
+  const tabs = lifetime.add(new ChatTabs(surfaces));
+  const places = lifetime.add(new ChatPlaces(sessions, view, tabs));
   lifetime.add(new UploadProgress(sessions, systemClock));
-  const unread = lifetime.add(new UnreadCounts(sessions, () => view.isVisible));
-  const presence = lifetime.add(new ChatPresence(sessions, view, unread));
+  const unread = lifetime.add(new UnreadCounts(sessions, (it) => places.isInSight(it)));
+  const presence = lifetime.add(new ChatPresence(sessions, view, places, unread));
   const applier = lifetime.add(new CodeApplier());
-  const intents = new IntentHandler(sessions, sender, files, view, presence, applier);
-  lifetime.add(
-    view.onIntent(
-      ({ intent, session }) => void run(intent.type, () => intents.handle(intent, session)),
-    ),
-  );
+  const intents = new IntentHandler(sessions, sender, files, presence, applier);
+  lifetime.add(places.onIntent((wish) => void run(wish.intent.type, () => intents.handle(wish))));
   const memory = [context.globalState, context.workspaceState];
   const localData = new LocalData(sessions, memory, received, logger);
-  const services = { starter, sender, code, view, applier, localData, log, run };
+  const services = { starter, sender, code, places, applier, localData, log, run };
   const transcripts = new Transcripts(sessions);
   const transcriptDocuments = lifetime.add(new TranscriptDocuments());
   const transcriptExport = new TranscriptExport(files, logger);
@@ -115,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const archive = new SessionArchive(parts.storage, logger, () => setImmediate());
   lifetime.add(new SessionTree(sessions, archive, unread));
   lifetime.add(new UnreadBadges(unread));
-  const sessionCommands = new SessionCommands(sessions, view, transcriptExport);
+  const sessionCommands = new SessionCommands(sessions, starter, view, tabs, transcriptExport);
   const search = new SessionSearch(sessions, archive, view);
   const reading = { transcripts, transcriptDocuments, sessionCommands, search, startPreview };
   lifetime.add(registerCommands({ ...services, ...reading }));

@@ -24,6 +24,8 @@ export type Intent =
   | { readonly type: 'ready' }
   /** Are you there? The host answers with `alive`. */
   | { readonly type: 'ping' }
+  /** The person works in this view now: commands are about what it shows. */
+  | { readonly type: 'workHere' }
   | { readonly type: 'startChat' }
   | { readonly type: 'startDemo' }
   | { readonly type: 'setChatId' }
@@ -143,6 +145,7 @@ const text = isShape<{ text: string }>({ text: isText });
 const guards: Guards = {
   ready: nothing,
   ping: nothing,
+  workHere: nothing,
   startChat: nothing,
   startDemo: nothing,
   setChatId: nothing,

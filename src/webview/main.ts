@@ -69,6 +69,9 @@ interceptLinks(post);
 window.addEventListener('online', () => {
   post({ type: 'networkReturned' });
 });
+window.addEventListener('focus', () => {
+  post({ type: 'workHere' });
+});
 host.post({ type: 'ready' });
 // The frame does not wait for what is to be shown in it. Should the settings have changed since the
 // document was written, the first state brings others, and another frame.

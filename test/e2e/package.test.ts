@@ -13,7 +13,7 @@ const NOTICES = 'dist/THIRD_PARTY_NOTICES.txt';
 
 /** What may be in the package; all that is made by the bundler stands in dist/. */
 const EXPECTED =
-  /^(dist\/[^/]+\.(js|css|ttf)|dist\/THIRD_PARTY_NOTICES\.txt|media\/(icon\.png|activity-bar\.svg|walkthrough\/\w+\.(en|ru)\.svg)|schemas\/\w+\.(en|ru)\.json|package(\.nls(\.ru)?)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  /^(dist\/[^/]+\.(js|css|ttf)|dist\/THIRD_PARTY_NOTICES\.txt|media\/(icon\.png|activity-bar\.svg|tab-(light|dark)\.svg|walkthrough\/\w+\.(en|ru)\.svg)|schemas\/\w+\.(en|ru)\.json|package(\.nls(\.ru)?)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
 
 // It is the same for every VS Code: once is enough.
 if (process.env['TWIN_VSCODE'] !== 'recent')

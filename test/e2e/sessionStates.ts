@@ -1,4 +1,5 @@
 // Pictures of the list of conversations, and of what is done with them.
+import { Chat } from '../vscode/chat';
 import type { VSCODE_WORDS } from './troubleWords';
 import {
   DIALOG,
@@ -81,6 +82,27 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
       await second(scene).click();
       await scene.chat.untilConnection('online');
       await endThemAll(scene);
+    },
+  },
+  {
+    name: 'tab',
+    whole: true,
+    async show(scene) {
+      const { chat, workbench } = scene;
+      const talk = TALK[languageOf(scene)];
+      await begin(scene);
+      await say(scene, talk.question);
+      await say(scene, talk.code);
+      await run(scene, 'openInEditor');
+      const tab = new Chat(workbench, 'tab');
+      await tab.message(talk.code.split('\n')[0] ?? '', 'bot').waitFor();
+      await tab.composer.fill(talk.thanks);
+      while ((await chat.composer.inputValue()) !== talk.thanks);
+    },
+    async restore(scene) {
+      await scene.workbench.page.keyboard.press('ControlOrMeta+A');
+      await scene.workbench.page.keyboard.press('Delete');
+      await scene.workbench.page.locator('.tab.active .codicon-close').click();
     },
   },
   { name: 'export', show: begin, ...asked('exportTranscript') },

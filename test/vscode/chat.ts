@@ -9,9 +9,9 @@ export type Author = 'client' | 'bot' | 'operator' | 'system';
 export class Chat {
   private readonly frame: FrameLocator;
 
-  /** The chat of a window, wherever in it the view stands. */
-  constructor(workbench: Workbench) {
-    this.frame = workbench.webview(EXTENSION_ID);
+  /** The chat of a window, wherever in it the view stands; or that of the first tab. */
+  constructor(workbench: Workbench, place: 'view' | 'tab' = 'view') {
+    this.frame = workbench.webview(EXTENSION_ID, place);
   }
 
   /** Everything inside the webview. */

@@ -1,6 +1,7 @@
-// The sessions that this window has in memory: the one that is shown, and those that go on beside it.
+// The sessions that this window has in memory: the one that is shown, those that go on beside it, and
+// those that something else shows.
 
-import { DisposableStore, type Disposable } from '../core/disposable';
+import { DisposableStore, toDisposable, type Disposable } from '../core/disposable';
 import { Emitter, type Event } from '../core/event';
 import type { Logger } from '../core/logger';
 import type { ChatSession } from './chatSession';
@@ -29,6 +30,7 @@ export class HeldSessions implements Disposable {
   /** By key, in the order in which they came here. */
   private readonly held = new Map<string, Held>();
   private current: Held | null = null;
+  private readonly pinned = new Set<string>();
   private readonly leaving = new Set<Promise<void>>();
 
   readonly onDidChangeCurrent: Event<ChatSession | null> = this.currents.event;
@@ -67,6 +69,15 @@ export class HeldSessions implements Disposable {
       }),
     );
     return held;
+  }
+
+  /** Has a session here, over or not, until what it returns is disposed of. */
+  pin(key: string): Disposable {
+    this.pinned.add(key);
+    return toDisposable(() => {
+      this.pinned.delete(key);
+      this.leave(this.byKey(key));
+    });
   }
 
   /** Knows it no longer; to end it and to let its lease go is the caller's to do. */
@@ -145,8 +156,9 @@ export class HeldSessions implements Disposable {
   }
 
   private leave(before: Held | null): void {
-    if (before === null || this.held.get(before.session.key) !== before) return;
+    if (before === null || before === this.current || this.isDisposed) return;
     const { session, lease } = before;
+    if (this.held.get(session.key) !== before || this.pinned.has(session.key)) return;
     if (!session.isElsewhere && session.conversation.connection !== 'ended') return;
     this.drop(before);
     this.retire(async () => {

@@ -2,9 +2,9 @@
 // `heldSessions.ts`; how one comes back from the disk is in `sessionRestorer.ts`.
 
 import { DisposableStore, type Disposable } from '../core/disposable';
-import type { Event } from '../core/event';
+import { Emitter, type Event } from '../core/event';
 import { ChatSession, type SessionParts } from './chatSession';
-import { HeldSessions } from './heldSessions';
+import { HeldSessions, type Held } from './heldSessions';
 import type { JournalTrouble } from './journalReader';
 import type { Orphan } from './orphan';
 import { outdatedJournals } from './retention';
@@ -13,6 +13,12 @@ import { SessionRestorer } from './sessionRestorer';
 import type { SessionSettings } from './sessionSettings';
 import type { Unsent } from './unsent';
 import { WindowLeases } from './windowLeases';
+
+/** One session has taken the place of another. */
+export interface Replacement {
+  readonly before: string;
+  readonly after: string;
+}
 
 /** Remembers which sessions this window had, across its reloads. */
 export interface SessionMemory {
@@ -31,6 +37,7 @@ export class SessionManager implements Disposable {
   private readonly leases: WindowLeases;
   private readonly held: HeldSessions;
   private readonly restorer: SessionRestorer;
+  private readonly replacements = this.store.add(new Emitter<Replacement>());
   private resuming: Promise<void> | null = null;
   private opening: Promise<unknown> = Promise.resolve();
 
@@ -38,6 +45,8 @@ export class SessionManager implements Disposable {
   /** Fires when there are other sessions than before, here or on disk, or one looks different. */
   readonly onDidChangeSessions: Event<undefined>;
   readonly onDidFindTrouble: Event<JournalTrouble>;
+  /** Fires before the new one is shown. */
+  readonly onDidReplace: Event<Replacement> = this.replacements.event;
 
   constructor(
     private readonly parts: SessionParts,
@@ -89,7 +98,9 @@ export class SessionManager implements Disposable {
     for (const { text } of orphans) session.takeOver({ text, files: [] });
     if (unsent !== null) session.takeOver(unsent);
     if (previous !== null) this.held.drop(previous);
-    this.held.show(this.held.add(session, lease));
+    const started = this.held.add(session, lease);
+    if (previous !== null) this.replacements.fire({ before: previous.session.key, after: key });
+    this.held.show(started);
     void session.start();
     this.held.retire(async () => {
       // First: what is taken from it must not go as well.
@@ -117,10 +128,32 @@ export class SessionManager implements Disposable {
    * ended. `null` when it cannot be read.
    */
   async open(key: string): Promise<ChatSession | null> {
-    await this.resumeLast();
-    const opened = this.opening.then(() => this.openNow(key));
-    this.opening = opened.catch(() => undefined); // who asked is told of it
-    return opened;
+    return this.inTurn(async () => {
+      const held = this.held.byKey(key) ?? (await this.restorer.bring(key));
+      if (held === null) return null;
+      held.session.openAsPast();
+      this.held.show(held);
+      return held.session;
+    });
+  }
+
+  /** Shows a session of this window as it stands. */
+  show(key: string): void {
+    const held = this.held.byKey(key);
+    if (held !== null && held !== this.held.shown) this.held.show(held);
+  }
+
+  /** Has a session here without showing it, as {@link open} would; `null` when it cannot be read. */
+  async bring(key: string): Promise<ChatSession | null> {
+    return this.inTurn(async () => {
+      const held = this.held.byKey(key) ?? (await this.bringPast(key));
+      return held?.session ?? null;
+    });
+  }
+
+  /** A session that is here stays here, over or not, until what this returns is disposed of. */
+  pin(key: string): Disposable {
+    return this.held.pin(key);
   }
 
   /**
@@ -189,9 +222,10 @@ export class SessionManager implements Disposable {
     }
   }
 
-  /** Takes over the session that is shown from the window that has it. */
-  async continueHere(): Promise<void> {
-    if (this.held.shown !== null) await this.restorer.takeUp(this.held.shown, true);
+  /** Takes over a session that is only read here from the window that has it. */
+  async continueHere(key = this.current?.key): Promise<void> {
+    const held = key === undefined ? null : this.held.byKey(key);
+    if (held !== null) await this.restorer.takeUp(held, true);
   }
 
   /**
@@ -250,12 +284,19 @@ export class SessionManager implements Disposable {
     await this.restorer.restoreWindow(this.memory?.last() ?? []);
   }
 
-  private async openNow(key: string): Promise<ChatSession | null> {
-    const held = this.held.byKey(key) ?? (await this.restorer.bring(key));
-    if (held === null) return null;
-    held.session.openAsPast();
-    this.held.show(held);
-    return held.session;
+  /** What one wish brings here, the next one finds. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    await this.resumeLast();
+    const done = this.opening.then(work);
+    this.opening = done.catch(() => undefined); // who asked is told of it
+    return done;
+  }
+
+  private async bringPast(key: string): Promise<Held | null> {
+    const held = await this.restorer.bring(key);
+    held?.session.openAsPast();
+    this.held.changed();
+    return held;
   }
 
   /** @param unsent what another session has taken over from it; `null` for one that is not ours */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../core/disposable';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
+import type { ChatPlaces } from './chatPlaces';
 import type { ChatViewProvider } from './chatViewProvider';
 import { SESSION_CONTEXT } from './ids';
 import { localization } from './localization';
@@ -11,8 +12,8 @@ import { StatusBar } from './statusBar';
 import type { UnreadCounts } from './unreadCounts';
 
 /**
- * Keeps everything that shows the current session in step with it: the view, its badge, the status
- * bar, the context of `when` clauses; and tells of what came out of sight, in whichever session.
+ * Keeps what tells of the chat in step with it: the view's badge, the status bar, the context of
+ * `when` clauses; and tells of what came out of sight, in whichever session.
  */
 export class ChatPresence implements vscode.Disposable {
   private readonly lifetime = new DisposableStore();
@@ -24,6 +25,7 @@ export class ChatPresence implements vscode.Disposable {
   constructor(
     private readonly sessions: SessionManager,
     private readonly view: ChatViewProvider,
+    private readonly places: ChatPlaces,
     private readonly unread: UnreadCounts,
   ) {
     this.lifetime.add(
@@ -39,14 +41,14 @@ export class ChatPresence implements vscode.Disposable {
     this.lifetime.add(
       unread.onDidMiss(({ session, message }) => {
         void this.notifier.notify(message, {
-          reply: () => this.goTo(session, () => this.view.reveal()),
+          reply: () => this.goTo(session, () => this.places.reveal()),
           show: () => this.goTo(session, () => this.view.show()),
         });
       }),
     );
     this.lifetime.add(
-      view.onDidChangeVisibility((visible) => {
-        if (visible) this.markRead(sessions.current);
+      places.onDidShow((session) => {
+        this.markRead(session);
       }),
     );
     this.lifetime.add(
@@ -57,13 +59,13 @@ export class ChatPresence implements vscode.Disposable {
     this.lifetime.add(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!affectsUs(change)) return;
-        view.settingsChanged();
+        places.settingsChanged();
         this.update();
       }),
     );
     this.lifetime.add(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        view.settingsChanged();
+        places.settingsChanged();
       }),
     );
     this.follow(sessions.current);
@@ -84,13 +86,11 @@ export class ChatPresence implements vscode.Disposable {
     if (session) {
       this.session.add(
         session.onDidChange(() => {
-          this.view.update();
           this.update();
         }),
       );
     }
-    this.view.update();
-    if (this.view.isVisible) this.markRead(session);
+    if (session !== null && this.places.isInSight(session)) this.markRead(session);
     this.update();
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toDisposable, type Disposable } from '../core/disposable';
 import type { ChatStarter } from './chatStarter';
-import type { ChatViewProvider } from './chatViewProvider';
+import type { ChatPlaces } from './chatPlaces';
 import type { CodeApplier } from './codeApplier';
 import type { CodeSender } from './codeSender';
 import { activeDiff, activeProblems, activeSelection } from './codeToSend';
@@ -22,7 +22,7 @@ export interface CommandServices {
   readonly starter: ChatStarter;
   readonly sender: FileSender;
   readonly code: CodeSender;
-  readonly view: ChatViewProvider;
+  readonly places: ChatPlaces;
   readonly transcripts: Transcripts;
   readonly transcriptDocuments: TranscriptDocuments;
   readonly startPreview: StartPreview;
@@ -50,13 +50,13 @@ export function registerCommands(services: CommandServices): Disposable {
 }
 
 function commandTable(services: CommandServices): Readonly<Record<CommandName, Command>> {
-  const { starter, sender, code, view, transcripts, transcriptDocuments } = services;
+  const { starter, sender, code, places, transcripts, transcriptDocuments } = services;
   const { sessionCommands, search, applier, localData, log } = services;
   const thenReveal =
     (action: () => Promise<unknown>): Command =>
     async () => {
       await action();
-      await view.reveal();
+      await places.reveal();
     };
   return {
     startChat: thenReveal(() => starter.ensureLive()),
@@ -71,13 +71,11 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     sendDiff: thenReveal(() => code.send(activeDiff)),
     attachFiles: async (clicked, selected) => {
       await sender.attachFiles(explorerUris(clicked, selected));
-      await view.reveal();
+      await places.reveal();
     },
-    findInChat: () => view.find(),
+    findInChat: () => places.reveal({ type: 'find' }),
     replyToMessage: async (target) => {
-      if (!isOnMessage(target)) return;
-      view.replyTo(target.messageKey);
-      await view.reveal();
+      if (isOnMessage(target)) await places.replyTo(target.messageKey);
     },
     copyMessageAsText: (target) => transcripts.copyMessage('text', target),
     copyMessageAsMarkdown: (target) => transcripts.copyMessage('markdown', target),
@@ -91,6 +89,7 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     },
     exportTranscript: (target) => sessionCommands.export(target),
     openSession: (target) => sessionCommands.open(target),
+    openInEditor: (target) => sessionCommands.openInEditor(target),
     renameSession: (target) => sessionCommands.rename(target),
     deleteSession: (target) => sessionCommands.delete(target),
     searchSessions: () => search.run(),
@@ -98,12 +97,12 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     discardChange: () => applier.discard(),
     // From the welcome and the walkthrough, where one wants to talk, it starts at once.
     setChatId: async (from) => {
-      if ((await starter.enterChatId(from !== 'start')) !== null) await view.reveal();
+      if ((await starter.enterChatId(from !== 'start')) !== null) await places.reveal();
     },
     chooseProfile: async () => {
       const session = await starter.chooseProfile();
-      view.settingsChanged();
-      if (session !== null) await view.reveal();
+      places.settingsChanged();
+      if (session !== null) await places.reveal();
     },
     previewStart: () => services.startPreview.open(),
     showLog: () => {

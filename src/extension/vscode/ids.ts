@@ -1,5 +1,6 @@
 // Every name that package.json and the code share. A test compares the two.
 
+/** Of the chat's view, and of its tabs: VS Code asks for the two in different places. */
 export const VIEW_ID = 'twin.chat';
 export const SESSIONS_VIEW_ID = 'twin.sessions';
 export const SECTION = 'twin';
@@ -34,6 +35,7 @@ export const COMMANDS = {
   openSession: 'twin.openSession',
   renameSession: 'twin.renameSession',
   deleteSession: 'twin.deleteSession',
+  openInEditor: 'twin.openInEditor',
   searchSessions: 'twin.searchSessions',
   showLog: 'twin.showLog',
   deleteAllData: 'twin.deleteAllData',

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { Picture } from '../../shared/hostMessage';
 import type { Intent } from '../../shared/intent';
 import { pendingIdOf } from '../../shared/pendingPicture';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
-import type { ChatViewProvider } from './chatViewProvider';
+import type { ChatSurface, SurfaceIntent } from './chatSurface';
 import type { CodeApplier } from './codeApplier';
 import { insertAtCursor, openAsNewFile } from './codeIntoEditor';
 import type { FileSender } from './fileSender';
@@ -16,7 +17,11 @@ import { openPlace, whichExist } from './workspacePlaces';
 
 type IntentOf<T extends Intent['type']> = Extract<Intent, { type: T }>;
 type Handlers = {
-  readonly [T in Intent['type']]: (intent: IntentOf<T>, session: ChatSession | null) => unknown;
+  readonly [T in Intent['type']]: (
+    intent: IntentOf<T>,
+    session: ChatSession | null,
+    surface: ChatSurface,
+  ) => unknown;
 };
 
 /**
@@ -28,7 +33,6 @@ export class IntentHandler {
     private readonly sessions: SessionManager,
     private readonly sender: FileSender,
     private readonly files: ReceivedFiles,
-    private readonly view: ChatViewProvider,
     private readonly presence: ChatPresence,
     private readonly applier: CodeApplier,
   ) {}
@@ -36,8 +40,9 @@ export class IntentHandler {
   private writing: Promise<void> = Promise.resolve();
 
   private readonly handlers: Handlers = {
-    ready: () => undefined, // the view provider answers these two
+    ready: () => undefined, // the surface answers these two
     ping: () => undefined,
+    workHere: () => undefined, // and its place sees to this one
     startChat: () => command('startChat'),
     startDemo: () => command('startDemo'),
     setChatId: () => command('setChatId', 'start'),
@@ -51,7 +56,7 @@ export class IntentHandler {
     networkReturned: () => {
       for (const session of this.sessions.sessions) session.networkReturned();
     },
-    continueHere: () => this.sessions.continueHere(),
+    continueHere: (_, session) => this.sessions.continueHere(session?.key),
     // One that was begun anew meanwhile hands what is sent over, as it does with a draft.
     send: ({ key, text, attachmentIds, replyTo, edit, after }, session) =>
       this.inOrder(session ?? this.sessions.current, (it) =>
@@ -81,14 +86,16 @@ export class IntentHandler {
     openLink: ({ href }) => openLink(href),
     openFile: ({ fileKey }, session) => withSession(session, (it) => this.files.open(it, fileKey)),
     saveFile: ({ fileKey }, session) => withSession(session, (it) => this.files.save(it, fileKey)),
-    wantPicture: ({ fileKey, agreedHost }, session) =>
-      withSession(session, (it) => this.showPicture(it, fileKey, agreedHost)),
+    wantPicture: ({ fileKey, agreedHost }, session, surface) =>
+      withSession(session, async (it) => {
+        surface.showPicture(fileKey, await this.picture(it, fileKey, agreedHost));
+      }),
     copyText: ({ text }) => vscode.env.clipboard.writeText(text),
     insertCode: ({ text }) => insertAtCursor(text),
     applyCode: ({ text, place }) => this.applier.propose(text, place),
     openAsNewFile: ({ text, language }) => openAsNewFile(text, language),
-    wantPlaces: async ({ paths }) => {
-      this.view.showPlaces(paths, await whichExist(paths));
+    wantPlaces: async ({ paths }, _, surface) => {
+      surface.showPlaces(paths, await whichExist(paths));
     },
     openPlace: ({ path, line, column }) => openPlace(path, line, column),
     seen: ({ messageKey }, session) => {
@@ -97,17 +104,11 @@ export class IntentHandler {
     },
   };
 
-  /**
-   * Carries the intent out. Rejects with what the handler throws.
-   *
-   * @param session the one that the view showed
-   */
-  async handle(intent: Intent, session: ChatSession | null): Promise<void> {
-    const handler = this.handlers[intent.type] as (
-      intent: Intent,
-      session: ChatSession | null,
-    ) => unknown;
-    await handler(intent, session);
+  /** Carries the intent out. Rejects with what the handler throws. */
+  async handle({ intent, session, surface }: SurfaceIntent): Promise<void> {
+    const handler = this.handlers[intent.type] as Handlers[keyof Handlers] &
+      ((intent: Intent, session: ChatSession | null, surface: ChatSurface) => unknown);
+    await handler(intent, session, surface);
   }
 
   /** What is written after a message that is still being looked at comes after it. */
@@ -121,17 +122,15 @@ export class IntentHandler {
     return done;
   }
 
-  private async showPicture(
+  private picture(
     session: ChatSession,
     fileKey: string,
     agreedHost: string | null,
-  ): Promise<void> {
+  ): Promise<Picture> {
     const pending = pendingIdOf(fileKey);
-    const picture =
-      pending === null
-        ? await this.files.picture(session, fileKey, agreedHost)
-        : await pendingPicture(session.pendingFile(pending));
-    if (session === this.sessions.current) this.view.showPicture(fileKey, picture);
+    return pending === null
+      ? this.files.picture(session, fileKey, agreedHost)
+      : pendingPicture(session.pendingFile(pending));
   }
 }
 

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { isShape, isString } from '../../shared/guards';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager } from '../session/sessionManager';
+import type { ChatStarter } from './chatStarter';
+import type { ChatTabs } from './chatTabs';
 import type { ChatViewProvider } from './chatViewProvider';
 import { localization } from './localization';
 import { titleOrPeer } from './sessionTree';
@@ -14,7 +16,9 @@ const isOnSession = isShape<{ key: string }>({ key: isString });
 export class SessionCommands {
   constructor(
     private readonly sessions: SessionManager,
+    private readonly starter: ChatStarter,
     private readonly view: ChatViewProvider,
+    private readonly tabs: ChatTabs,
     private readonly transcriptExport: TranscriptExport,
   ) {}
 
@@ -26,6 +30,14 @@ export class SessionCommands {
       return;
     }
     await this.view.show();
+  }
+
+  /** Shows it in a tab; where there is nothing to show, a chat is begun. */
+  async openInEditor(target: unknown): Promise<void> {
+    await this.sessions.resumeLast();
+    const key = this.keyOf(target) ?? (await this.starter.start())?.key;
+    if (key !== undefined && !(await this.tabs.open(key)))
+      void vscode.window.showWarningMessage(localization().t('host.journal.unreadable'));
   }
 
   async rename(target: unknown): Promise<void> {

@@ -21,10 +21,10 @@ export class UnreadCounts implements Disposable {
   /** Fires for each message that came out of sight, once it is counted. */
   readonly onDidMiss = this.unseen.event;
 
-  /** @param isInSight whether the person sees the conversation that is shown */
+  /** @param isInSight whether the person sees a conversation */
   constructor(
     private readonly sessions: SessionManager,
-    private readonly isInSight: () => boolean,
+    private readonly isInSight: (session: ChatSession) => boolean,
   ) {
     this.lifetime.add(
       sessions.onDidChangeSessions(() => {
@@ -74,7 +74,7 @@ export class UnreadCounts implements Disposable {
   }
 
   private received(session: ChatSession, message: MessageRow): void {
-    if (session === this.sessions.current && this.isInSight()) return;
+    if (this.isInSight(session)) return;
     this.counts.set(session.key, this.of(session.key) + 1);
     this.changes.fire(undefined);
     this.unseen.fire({ session, message });

@@ -12,7 +12,7 @@ export interface ViewSource {
 }
 
 /** Where a command leads to in the view. */
-export type NextStep = Extract<HostMessage['type'], 'focusComposer' | 'find'>;
+export type NextStep = Extract<HostMessage, { type: 'focusComposer' | 'find' }>;
 
 /**
  * Host's end of one webview: a whole snapshot when the view says `ready`, patches from then on.
@@ -92,7 +92,7 @@ export class ViewChannel {
   /** Puts the cursor where the person goes on, as soon as there is a view. */
   goTo(step: NextStep): void {
     this.wanted = this.ready ? null : step;
-    if (this.ready) this.post({ type: step });
+    if (this.ready) this.post(step);
   }
 
   private flush(): void {

@@ -157,6 +157,49 @@ describe('Many sessions', () => {
     assert.equal(storage.journals.get(a.key)?.length, before);
   });
 
+  it('stay here while something else shows them, over or not, and leave with that', async () => {
+    const [a] = await begin('a');
+    await manager.end();
+    const [b] = await begin('b');
+    await manager.flush();
+    assert.equal(manager.byKey(a.key), null);
+    const past = await manager.bring(a.key);
+    assert.ok(past);
+    const pin = manager.pin(a.key);
+    assert.deepEqual([manager.current, past.conversation.past, b.isLive], [b, true, true]);
+    manager.show(a.key);
+    manager.show(b.key);
+    assert.deepEqual([manager.current, manager.byKey(a.key)], [b, past]);
+    assert.deepEqual(remembered, [b.key]);
+    pin.dispose();
+    await manager.flush();
+    assert.equal(manager.byKey(a.key), null);
+    assert.equal(await manager.bring('nothing'), null);
+  });
+
+  it('stay here when what else showed them is gone, if they are shown or live', async () => {
+    const [a] = await begin('a');
+    const [b] = await begin('b');
+    for (const { key } of [a, b]) manager.pin(key).dispose();
+    await manager.end();
+    manager.pin(b.key).dispose();
+    assert.deepEqual([manager.byKey(a.key), manager.current], [a, b]);
+  });
+
+  it('tell which one took the place of another, before it is shown', async () => {
+    const told: unknown[] = [];
+    const subscription = manager.onDidReplace(({ before, after }) =>
+      told.push([before, manager.byKey(after)?.key, manager.current?.key]),
+    );
+    const [a] = await begin('a');
+    await begin('b');
+    await manager.open(a.key);
+    const c = await manager.startChat(SETTINGS);
+    await settle();
+    assert.deepEqual(told, [[a.key, c.key, a.key]]);
+    subscription.dispose();
+  });
+
   it('begin a new one in place of the shown one only', async () => {
     const [a, twinA] = await begin('a');
     const [b] = await begin('b');
@@ -278,7 +321,7 @@ describe('Many sessions', () => {
 
   it('are counted unread each for itself, till they are seen or left', async () => {
     let inSight = true;
-    const unread = new UnreadCounts(manager, () => inSight);
+    const unread = new UnreadCounts(manager, (it) => inSight && it === manager.current);
     const missed: string[] = [];
     const subscription = unread.onDidMiss(({ message }) => missed.push(message.text));
     const [a, twinA] = await begin('a');

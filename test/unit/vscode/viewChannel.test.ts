@@ -124,7 +124,7 @@ describe('ViewChannel', () => {
   });
 
   it('keeps a wish for focus until there is a view', () => {
-    channel.goTo('focusComposer');
+    channel.goTo({ type: 'focusComposer' });
     assert.deepEqual(types(), []);
     channel.snapshot();
     channel.snapshot();

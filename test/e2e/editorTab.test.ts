@@ -1,0 +1,117 @@
+// The chat in a tab of the editor, beside the view: one draft, one conversation, whichever is typed in.
+import { deepEqual, equal } from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Chat } from '../vscode/chat';
+import type { Stage } from '../vscode/stage';
+import { openChat, picturesOfFailures } from './suiteStage';
+
+if (process.env['TWIN_VSCODE'] !== 'oldest')
+  describe('the chat in the editor', function () {
+    this.timeout(60_000);
+    this.bail(true); // each step stands on the one before it
+    let stage: Stage;
+    let tab: Chat;
+
+    before(async function () {
+      this.timeout(180_000);
+      stage = await openChat();
+      tab = new Chat(stage.workbench, 'tab');
+    });
+
+    picturesOfFailures(() => stage);
+
+    after(() => stage.close());
+
+    const titleOfTab = () => stage.workbench.page.locator('.tab.active .label-name').innerText();
+    const sessionIds = () =>
+      stage.simulator.ledger.of('sessionStarted').map(({ sessionId }) => sessionId);
+    const untilDraft = async (chat: Chat, text: string) => {
+      while ((await chat.composer.inputValue()) !== text); // the test's own time is the bound
+    };
+
+    /** A window that is reloaded may have no time to write down what was typed just now. */
+    const untilOnDisk = async (text: string) => {
+      const data = path.join(stage.server.dataFolder, 'data/User/globalStorage');
+      for (let found = false; !found;) {
+        const files = (await readdir(data, { recursive: true })).filter((it) =>
+          it.includes('draft'),
+        );
+        const texts = await Promise.all(files.map((it) => readFile(path.join(data, it), 'utf8')));
+        found = texts.some((it) => it.endsWith(text));
+      }
+    };
+
+    it('opens with the conversation, named for it, ready to be written in', async () => {
+      await stage.chat.send('Hello');
+      await stage.chat.message('Hello', 'bot').waitFor();
+      await stage.workbench.runCommand('TWIN: Open Chat in Editor');
+      await tab.message('Hello', 'bot').waitFor();
+      await tab.find('textarea:focus').waitFor();
+      equal(await titleOfTab(), 'Hello');
+    });
+
+    it('has the draft of the view, and the view has that of the tab', async () => {
+      await stage.workbench.type('Where is');
+      await untilDraft(stage.chat, 'Where is');
+      await stage.chat.composer.click();
+      await stage.workbench.page.keyboard.press('End');
+      await stage.workbench.type(' my order?');
+      await untilDraft(tab, 'Where is my order?');
+      await tab.composer.click();
+      await stage.workbench.page.keyboard.press('Enter');
+      for (const chat of [tab, stage.chat]) {
+        await chat.message('Where is my order?', 'bot').waitFor();
+        await untilDraft(chat, '');
+      }
+    });
+
+    it('finds and replies where the person works', async () => {
+      await stage.workbench.page.keyboard.press('ControlOrMeta+F');
+      await tab.find('.find-input:focus').waitFor();
+      await stage.workbench.page.keyboard.press('Escape');
+      await stage.workbench.takeFromMenu(tab.message('Hello', 'bot'), 'Reply to Message');
+      await tab.find('.reply:visible').waitFor();
+      equal(await stage.chat.find('.reply:visible').count(), 0);
+      await stage.workbench.page.keyboard.press('Escape');
+    });
+
+    it('stays with its conversation, and counts as seen, while the view goes on to another', async () => {
+      await stage.workbench.runCommand('TWIN: Start Another Chat');
+      await stage.chat.message('Where is my order?').first().waitFor({ state: 'detached' });
+      const [first = ''] = sessionIds();
+      stage.simulator.say(first, { body: 'It has left.' });
+      await tab.message('It has left.').waitFor();
+      await stage.workbench.page.locator('.statusbar-item', { hasText: 'TWIN: online' }).waitFor();
+      await tab.send('Thanks');
+      await tab.message('Thanks', 'bot').waitFor();
+      await stage.chat.message('Thanks', 'bot').waitFor(); // the view follows the person
+    });
+
+    it('comes back with its draft when the window is reloaded', async () => {
+      await tab.composer.click();
+      await stage.workbench.type('half a thought');
+      await untilDraft(stage.chat, 'half a thought');
+      await untilOnDisk('half a thought');
+      await stage.workbench.reload();
+      await tab.message('It has left.').waitFor();
+      await tab.untilConnection('online');
+      await untilDraft(tab, 'half a thought');
+      equal(await titleOfTab(), 'Hello');
+    });
+
+    it('goes on with the chat that is begun in its place', async () => {
+      await stage.workbench.takeFromMenu(tab.message('Hello', 'bot'), 'Restart Chat');
+      await tab.message('It has left.').waitFor({ state: 'detached' });
+      await tab.untilConnection('online');
+      await untilDraft(tab, 'half a thought');
+      equal(sessionIds().length, 3);
+    });
+
+    it('closes when its conversation is deleted', async () => {
+      await stage.workbench.runCommand('TWIN: Delete Conversation…');
+      await stage.workbench.dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await stage.workbench.page.locator('.tab').waitFor({ state: 'detached' });
+      deepEqual(stage.simulator.ledger.complaints(), []);
+    });
+  });
