@@ -99,10 +99,10 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
       await tab.composer.fill(talk.thanks);
       while ((await chat.composer.inputValue()) !== talk.thanks);
     },
-    async restore(scene) {
-      await scene.workbench.page.keyboard.press('ControlOrMeta+A');
-      await scene.workbench.page.keyboard.press('Delete');
-      await scene.workbench.page.locator('.tab.active .codicon-close').click();
+    async restore({ chat, workbench }) {
+      await chat.composer.fill('');
+      await workbench.page.locator('.tab').click({ button: 'middle' });
+      await workbench.page.locator('.tab').waitFor({ state: 'detached' });
     },
   },
   { name: 'export', show: begin, ...asked('exportTranscript') },

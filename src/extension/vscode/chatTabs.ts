@@ -11,9 +11,7 @@ import { VIEW_ID } from './ids';
 const isOfConversation = isShape<{ conversationKey: string }>({ conversationKey: isString });
 
 /** The conversations that are open in the editor, each in one tab; they come back with the window. */
-export class ChatTabs
-  implements PlaceEvents, vscode.WebviewPanelSerializer, vscode.Disposable
-{
+export class ChatTabs implements PlaceEvents, vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly intents = this.lifetime.add(new Emitter<SurfaceIntent>());
   private readonly visibility = this.lifetime.add(new Emitter<ChatPlace>());
