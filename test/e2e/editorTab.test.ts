@@ -26,9 +26,6 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     const titleOfTab = () => stage.workbench.page.locator('.tab.active .label-name').innerText();
     const sessionIds = () =>
       stage.simulator.ledger.of('sessionStarted').map(({ sessionId }) => sessionId);
-    const untilDraft = async (chat: Chat, text: string) => {
-      while ((await chat.composer.inputValue()) !== text); // the test's own time is the bound
-    };
 
     /** A window that is reloaded may have no time to write down what was typed just now. */
     const untilOnDisk = async (text: string) => {
@@ -53,16 +50,16 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     it('has the draft of the view, and the view has that of the tab', async () => {
       await stage.workbench.type('Where is');
-      await untilDraft(stage.chat, 'Where is');
+      await stage.chat.untilWritten('Where is');
       await stage.chat.composer.click();
       await stage.workbench.page.keyboard.press('End');
       await stage.workbench.type(' my order?');
-      await untilDraft(tab, 'Where is my order?');
+      await tab.untilWritten('Where is my order?');
       await tab.composer.click();
       await stage.workbench.page.keyboard.press('Enter');
       for (const chat of [tab, stage.chat]) {
         await chat.message('Where is my order?', 'bot').waitFor();
-        await untilDraft(chat, '');
+        await chat.untilWritten('');
       }
     });
 
@@ -91,12 +88,12 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     it('comes back with its draft when the window is reloaded', async () => {
       await tab.composer.click();
       await stage.workbench.type('half a thought');
-      await untilDraft(stage.chat, 'half a thought');
+      await stage.chat.untilWritten('half a thought');
       await untilOnDisk('half a thought');
       await stage.workbench.reload();
       await tab.message('It has left.').waitFor();
       await tab.untilConnection('online');
-      await untilDraft(tab, 'half a thought');
+      await tab.untilWritten('half a thought');
       equal(await titleOfTab(), 'Hello');
     });
 
@@ -104,7 +101,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.takeFromMenu(tab.message('Hello', 'bot'), 'Restart Chat');
       await tab.message('It has left.').waitFor({ state: 'detached' });
       await tab.untilConnection('online');
-      await untilDraft(tab, 'half a thought');
+      await tab.untilWritten('half a thought');
       equal(sessionIds().length, 3);
     });
 

@@ -91,7 +91,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await answer("Don't Send");
       const canSend = { name: 'Send', exact: true, disabled: false };
       await stage.chat.body.getByRole('button', canSend).waitFor();
-      equal(await stage.chat.composer.inputValue(), text);
+      await stage.chat.untilWritten(text);
       equal(await stage.chat.messages('client').filter({ hasText: TOKEN }).count(), 0);
       await stage.chat.composer.fill('');
     });

@@ -67,7 +67,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await press('Anna: Hello', 'Reply');
       await stage.chat.find('vscode-text-area:focus-within').waitFor();
       await stage.workbench.type('Hi Anna');
-      equal(await stage.chat.composer.inputValue(), 'Hi Anna');
+      await stage.chat.untilWritten('Hi Anna');
       await status('TWIN: online').waitFor();
       equal(await stage.workbench.page.locator('.activitybar .badge-content:visible').count(), 0);
     });

@@ -97,7 +97,7 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
       const tab = new Chat(workbench, 'tab');
       await tab.message(talk.code.split('\n')[0] ?? '', 'bot').waitFor();
       await tab.composer.fill(talk.thanks);
-      while ((await chat.composer.inputValue()) !== talk.thanks);
+      await chat.untilWritten(talk.thanks);
     },
     async restore({ chat, workbench }) {
       await chat.composer.fill('');

@@ -56,13 +56,13 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.type('half a sentence');
       await row('Where is my order?').click();
       await stage.chat.message('Your order has left.', 'bot').waitFor();
-      equal(await stage.chat.composer.inputValue(), '');
+      await stage.chat.untilWritten('');
       await unreadRow('Where is my order?', 1).waitFor({ state: 'detached' });
       const [, second = ''] = sessionIds();
       stage.simulator.say(second, { body: 'Are you there?' });
       await unreadRow('Something else', 1).click();
       await stage.chat.message('Are you there?').waitFor();
-      equal(await stage.chat.composer.inputValue(), 'half a sentence');
+      await stage.chat.untilWritten('half a sentence');
     });
 
     it('gives a name, and keeps both chats over a reload', async () => {

@@ -83,7 +83,7 @@ function suite(language: Language) {
       await stage.chat.composer.fill('черновик');
       await startWith('nobody');
       await says(words.noSuchChat);
-      equal(await stage.chat.composer.inputValue(), 'черновик');
+      await stage.chat.untilWritten('черновик');
     });
 
     it('cannot reach the host', async () => {
@@ -114,7 +114,7 @@ function suite(language: Language) {
     it('takes the chat ID out of a widget snippet, starts, and has the draft still', async () => {
       await startWith('<script>twin({ chatId: "echo" })</script>');
       await stage.chat.untilConnection('online');
-      equal(await stage.chat.composer.inputValue(), 'черновик');
+      await stage.chat.untilWritten('черновик');
       await stage.chat.composer.fill('');
     });
 
@@ -196,7 +196,7 @@ function suite(language: Language) {
       stage.simulator.failNext({ route: 'upload', status: 500, body: '<html>oops</html>' });
       await run('attachActiveFile');
       await attached('Untitled-1.txt', 'failed').filter({ hasText: words.uploadFailed }).waitFor();
-      equal(await stage.chat.composer.inputValue(), 'к файлу');
+      await stage.chat.untilWritten('к файлу');
       equal(await stage.chat.pendingAttachments.count(), 4); // those of the tests before, too
     });
 
@@ -206,7 +206,7 @@ function suite(language: Language) {
       await stage.workbench.runCommand(titles.startChat);
       await stage.chat.untilConnection('online');
       deepEqual(await stage.chat.messages('client').allInnerTexts(), before);
-      equal(await stage.chat.composer.inputValue(), 'к файлу');
+      await stage.chat.untilWritten('к файлу');
       await stage.chat.composer.fill('');
       await stage.chat.send('снова тут');
       await stage.chat.message('снова тут', 'bot').waitFor();
@@ -248,7 +248,7 @@ function suite(language: Language) {
       await stage.chat.message('orderStatus.ts:1-2', 'bot').waitFor();
       const body = stage.simulator.ledger.of('messageTaken').at(-1)?.body ?? '';
       match(body, /^`src\/orderStatus\.ts:1-2`\n+```typescript\n/);
-      equal(await stage.chat.composer.inputValue(), 'мой черновик');
+      await stage.chat.untilWritten('мой черновик');
     });
 
     it('ends at a command, keeps conversation and draft, and begins anew', async () => {
@@ -258,7 +258,7 @@ function suite(language: Language) {
       await run('restartChat');
       await stage.chat.untilConnection('online');
       equal(await stage.chat.messages('client').count(), 0);
-      equal(await stage.chat.composer.inputValue(), 'мой черновик');
+      await stage.chat.untilWritten('мой черновик');
     });
 
     it('names a host that does not exist', async () => {

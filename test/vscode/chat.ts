@@ -80,6 +80,11 @@ export class Chat {
     await this.frame.locator(any).first().waitFor({ state: 'attached' });
   }
 
+  /** Waits until the composer holds a text: a frame after the view has it. The test's time is the bound. */
+  async untilWritten(text: string): Promise<void> {
+    while ((await this.composer.inputValue()) !== text);
+  }
+
   /** Types a text as a person does, and sends it with Enter. */
   async send(text: string): Promise<void> {
     await this.composer.click();
