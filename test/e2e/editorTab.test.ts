@@ -32,7 +32,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       const data = path.join(stage.server.dataFolder, 'data/User/globalStorage');
       for (let found = false; !found;) {
         const files = (await readdir(data, { recursive: true })).filter((it) =>
-          it.includes('draft'),
+          it.endsWith('.draft.txt'),
         );
         const texts = await Promise.all(files.map((it) => readFile(path.join(data, it), 'utf8')));
         found = texts.some((it) => it.endsWith(text));

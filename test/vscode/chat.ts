@@ -9,8 +9,8 @@ export type Author = 'client' | 'bot' | 'operator' | 'system';
 export class Chat {
   private readonly frame: FrameLocator;
 
-  /** The chat of a window, wherever in it the view stands; or that of the first tab. */
-  constructor(workbench: Workbench, place: 'view' | 'tab' = 'view') {
+  /** The chat of a window, wherever in it the view stands; or that of a tab. */
+  constructor(workbench: Workbench, place?: 'tab') {
     this.frame = workbench.webview(EXTENSION_ID, place);
   }
 

@@ -113,12 +113,11 @@ export class Workbench {
   }
 
   /**
-   * The content of an extension's webview: of the first such place, if it has several. It is found
-   * anew each time, so that it survives the view's being hidden and drawn again.
+   * The content of an extension's webview: the first one, if it shows several, or the one beside the
+   * side bar. It is found anew each time, so that it survives the view's being hidden and drawn again.
    */
-  webview(extensionId: string, place: 'view' | 'tab' = 'view'): FrameLocator {
-    const ofView = '[src*="purpose=webviewView"]';
-    const its = place === 'view' ? ofView : `:not(${ofView})`;
+  webview(extensionId: string, place: 'first' | 'tab' = 'first'): FrameLocator {
+    const its = place === 'tab' ? ':right-of(.part.sidebar)' : '';
     return this.page
       .frameLocator(`iframe.webview[src*=${quoted(`extensionId=${extensionId}&`)}]${its} >> nth=0`)
       .frameLocator('iframe#active-frame');
