@@ -106,6 +106,9 @@ export class LiveChannel implements Disposable {
         onEvent: (event) => {
           void this.receive(event);
         },
+        onClockSetBack: (by) => {
+          this.parts.keeper.apply({ type: 'clockSetBack', by });
+        },
       },
     );
   }

@@ -2,9 +2,9 @@
 
 import { backoffDelay, RECONNECT_BACKOFF } from '../core/backoff';
 import type { Clock } from '../core/clock';
+import { ClockWatch } from '../core/clockWatch';
 import type { Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
-import { SleepWatch } from '../core/sleepWatch';
 import type { LiveEvent } from '../twin/model';
 import type { LiveConnection, LiveListener } from './sessionApi';
 import { WayWatch } from './wayWatch';
@@ -24,6 +24,8 @@ export interface LinkListener {
   /** The server knows no such session any more. */
   onEnded(): void;
   onEvent(event: LiveEvent): void;
+  /** @param by so many ms the clock of the machine was set back */
+  onClockSetBack(by: number): void;
 }
 
 export interface LinkParts {
@@ -60,7 +62,7 @@ export class LiveLink implements Disposable {
   private outageBegan: number | null = null;
   private lingering = false;
   private network = '';
-  private readonly sleep: SleepWatch;
+  private readonly clockWatch: ClockWatch;
   private readonly way: WayWatch;
   /** How often the way was open, and the connection begun anew, since there was one. */
   private overtaken = 0;
@@ -72,7 +74,7 @@ export class LiveLink implements Disposable {
     private readonly listener: LinkListener,
   ) {
     this.heardAt = this.now();
-    this.sleep = new SleepWatch(parts.clock);
+    this.clockWatch = new ClockWatch(parts.clock);
     this.way = new WayWatch(parts);
   }
 
@@ -97,11 +99,12 @@ export class LiveLink implements Disposable {
   }
 
   /**
-   * Looks whether the machine has slept, which no connection survives. To be called by whatever
-   * happens anyway (a heartbeat, the person's return), for no timer is kept for it.
+   * Looks whether the machine has slept, which no connection survives, or its clock was set back. To
+   * be called by whatever happens anyway (a heartbeat, the person's return), for no timer is kept for
+   * it.
    */
   look(): void {
-    if (!this.sleep.hasSlept() || this.lingering) return;
+    if (!this.hasSlept() || this.lingering) return;
     if (this.phase === 'waiting') this.reconnectNow();
     else if (this.phase === 'online' || this.phase === 'connecting') this.connectAnew();
   }
@@ -146,7 +149,7 @@ export class LiveLink implements Disposable {
   private connect(): void {
     this.close();
     this.phase = 'connecting';
-    this.sleep.hasSlept();
+    this.hasSlept();
     const { generation } = this;
     const connection = this.parts.connect(this.connectionListener(generation));
     // It may have failed, or we may have been closed, before it was even returned.
@@ -208,6 +211,12 @@ export class LiveLink implements Disposable {
         });
       },
     };
+  }
+
+  private hasSlept(): boolean {
+    const { slept, setBack } = this.clockWatch.look();
+    if (setBack > 0) this.listener.onClockSetBack(setBack);
+    return slept;
   }
 
   private get isOnline(): boolean {
@@ -312,7 +321,7 @@ export class LiveLink implements Disposable {
     this.setTimer(
       () => {
         const changed = this.parts.network() !== this.network;
-        if (left <= LOOK || changed || this.sleep.hasSlept()) this.connect();
+        if (left <= LOOK || changed || this.hasSlept()) this.connect();
         else this.waitUntil(due);
       },
       Math.min(left, LOOK),

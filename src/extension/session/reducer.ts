@@ -132,6 +132,8 @@ function reducePassing(c: Conversation, event: PassingEvent): Conversation {
       return storageRecovered(c);
     case 'heldByDisk':
       return messageHeld(c, event.key);
+    case 'clockSetBack':
+      return clockSetBack(c, event.by);
     case 'movedElsewhere':
       return movedElsewhere(c);
     case 'openedAsPast':
@@ -165,4 +167,12 @@ function typing(c: Conversation, by: 'bot' | 'operator' | null): Conversation {
   const name = c.view.peer?.kind === by ? c.view.peer.name : null;
   const { typing: now } = c.view;
   return now?.by === by && now.name === name ? c : show(c, { typing: { by, name } });
+}
+
+/** What the screen counts, it counts by the clock here. */
+function clockSetBack(c: Conversation, by: number): Conversation {
+  const { expiresAt, operatorRequestedAt } = c.view;
+  if (expiresAt === null && operatorRequestedAt === null) return c;
+  const back = (at: number | null): number | null => (at === null ? null : at - by);
+  return show(c, { expiresAt: back(expiresAt), operatorRequestedAt: back(operatorRequestedAt) });
 }

@@ -115,6 +115,8 @@ export type PassingEvent =
   | { readonly type: 'storageRecovered' }
   /** It stays in the queue: the disk does not take the step with which it would leave it. */
   | { readonly type: 'heldByDisk'; readonly key: string }
+  /** The clock here, by so many ms. */
+  | { readonly type: 'clockSetBack'; readonly by: number }
   /** Another window has the session: here it is only read. */
   | { readonly type: 'movedElsewhere' }
   /** It is over, and was taken from the list to be read again. */

@@ -99,6 +99,32 @@ describe('The connection of a session', () => {
       assert.deepEqual(gap?.happening, { type: 'gap', from: START, to: bench.clock.now() });
     });
 
+  for (const [what, look] of [
+    [
+      'online, by the next heartbeat',
+      () => {
+        bench.twin.live.listener.onHeartbeat(false);
+      },
+    ],
+    [
+      'away, by the next look for a network',
+      async () => {
+        await longOutage();
+      },
+    ],
+  ] as const)
+    it(`notices ${what} that the clock was set back, and counts on`, async () => {
+      const help = incoming({ id: 'h', type: 'help', text: 'help' });
+      await bench.twin.emit({ type: 'message', message: help });
+      bench.clock.jump(-HOUR);
+      await look();
+      const { expiresAt, operatorRequestedAt } = bench.session.conversation;
+      assert.deepEqual([expiresAt, operatorRequestedAt], [START, START - HOUR]);
+      bench.clock.jump(-500); // as clocks are put right all the time
+      bench.twin.live.listener.onHeartbeat(false);
+      assert.equal(bench.session.conversation.expiresAt, START);
+    });
+
   it('is left alone by a heartbeat without a sleep', async () => {
     await bench.clock.advance(HOUR / 2);
     bench.twin.live.listener.onHeartbeat(false);
