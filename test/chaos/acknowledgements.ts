@@ -1,16 +1,73 @@
+import type { ChatSession } from '../../src/extension/session/chatSession';
 import type { LedgerEntry } from '../../src/simulator/ledger';
+import type { Evidence } from './evidence';
 
-/** What is wrong with the acknowledgements of a session: at most one each, and none forgotten. */
-export function acknowledgements(entries: readonly LedgerEntry[]): string[] {
-  const counts = new Map<string, number>();
+/**
+ * What is wrong with the acknowledgements of a session: at most one each, none forgotten, and none
+ * before its time.
+ *
+ * @param session what is shown of it; `null` for one that is only on disk
+ */
+export function acknowledgements(evidence: Evidence, session: ChatSession | null): string[] {
+  const { entries } = evidence;
+  const times = new Map<string, readonly number[]>();
   for (const entry of entries)
     if (entry.kind === 'acknowledged')
-      counts.set(entry.messageId, (counts.get(entry.messageId) ?? 0) + 1);
-  const repeated = [...counts]
-    .filter(([, count]) => count > 1)
-    .map(([id, count]) => `acknowledged ${count} times: ${id}`);
-  const forgotten = liveGivings(entries).filter((id) => !counts.has(id));
-  return [...repeated, ...forgotten.map((id) => `never acknowledged: ${id}`)];
+      times.set(entry.messageId, [...(times.get(entry.messageId) ?? []), entry.at]);
+  return [
+    ...repeated(times, evidence),
+    ...liveGivings(entries)
+      .filter((id) => !times.has(id) && !mayBeUnseen(id, evidence, session))
+      .map((id) => `never acknowledged: ${id}`),
+    ...unseen(times, evidence),
+  ];
+}
+
+/** Once; and once more where a bad disk has forgotten that. */
+function repeated(
+  times: ReadonlyMap<string, readonly number[]>,
+  { forgottenAt }: Evidence,
+): string[] {
+  return [...times].flatMap(([id, each]) =>
+    each.slice(1).flatMap((at, index) => {
+      const before = each[index] ?? 0;
+      return forgottenAt.some((lapse) => before <= lapse && lapse <= at)
+        ? []
+        : [`acknowledged ${each.length} times: ${id}`];
+    }),
+  );
+}
+
+/** Where a message is acknowledged once it is seen, the person has looked by then. */
+function unseen(
+  times: ReadonlyMap<string, readonly number[]>,
+  { world, key, entries }: Evidence,
+): string[] {
+  const looks = world.looks.get(key) ?? [];
+  return [...times].flatMap(([id, [at = 0]]) => {
+    const came = firstForeign(entries, id) === null ? undefined : world.delivered.get(id)?.[0];
+    if (came === undefined || !world.receipts.areOnSight(came, at)) return [];
+    return looks.some((look) => came <= look && look <= at)
+      ? []
+      : [`acknowledged before it was seen: ${id} at ${at}`];
+  });
+}
+
+/** Whether nobody may have seen it in time: the person did not look while the session lived. */
+function mayBeUnseen(
+  id: string,
+  { world, key, entries }: Evidence,
+  session: ChatSession | null,
+): boolean {
+  const given = firstForeign(entries, id);
+  if (given === null || !world.receipts.wereEverOnSight) return false;
+  return session?.isLive !== true || !(world.looks.get(key) ?? []).some((look) => look >= given);
+}
+
+/** When a message of the other side was first given; `null` for own ones, which nobody has to see. */
+function firstForeign(entries: readonly LedgerEntry[], id: string): number | null {
+  const given = entries.find((entry) => entry.kind === 'messageGiven' && entry.messageId === id);
+  return given?.kind === 'messageGiven' && given.author !== 'CLIENT' ? given.at : null;
 }
 
 /** The messages after which, over the same connection, one was given that was acknowledged. */

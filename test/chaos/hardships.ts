@@ -1,6 +1,7 @@
 // What makes a seed harder than the network does: clocks that are wrong, a session whose life ends in
 // the middle, a second window, a bad disk. Drawn apart from the rest of the plan.
 
+import { RECEIPT_POLICIES, type ReceiptPolicy } from '../../src/extension/session/receipts';
 import type { DiskTrouble } from './badDisk';
 import type { TimedAct } from './plan';
 import { SeededRandom } from '../support/seeds';
@@ -30,6 +31,8 @@ export interface Hardships {
   readonly windows: Windows;
   /** Between these times the disk takes nothing. */
   readonly disk: BadTime | null;
+  /** When a message is acknowledged, at first. */
+  readonly receipts: ReceiptPolicy;
   /** Whether a conversation of a later version lies on the disk. */
   readonly newerJournal: boolean;
   readonly acts: readonly TimedAct[];
@@ -40,6 +43,7 @@ export const NO_HARDSHIPS: Hardships = {
   clockAhead: 0,
   windows: 'one',
   disk: null,
+  receipts: 'onReceive',
   newerJournal: false,
   acts: [],
 };
@@ -51,13 +55,16 @@ export function makeHardships(seed: number, end: number): Hardships {
   const windows = isHard(4) ? random.pick(['told', 'untold'] as const) : 'one';
   const disk = windows === 'one' && isHard(5) ? badTime(random, at()) : null;
   const jumps = isHard(4) ? 1 + random.below(2) : 0;
+  const sight = sightOf(new SeededRandom(seed * 1_299_709), end);
   return {
     ttl: isHard(4) ? 20 + random.below(end / SECOND) : LONG_TTL,
     clockAhead: isHard(2) ? random.below(48 * HOUR) - 24 * HOUR : 0,
     windows,
     disk,
+    receipts: sight.policy,
     newerJournal: isHard(6),
     acts: [
+      ...sight.acts,
       ...Array.from({ length: jumps }, () => ({ at: at(), act: clockJump(random) })),
       ...(windows === 'one' ? [] : windowActs(random, at)),
       ...(disk === null ? [] : diskActs(random, disk, end)),
@@ -101,4 +108,22 @@ function windowActs(random: SeededRandom, at: () => number): readonly TimedAct[]
     return { at: time, act: { type: isLast ? 'closeOtherWindow' : 'changeWindow' } };
   });
   return acts;
+}
+
+/** Messages that are acknowledged once they are seen: the person looks now and then, or turns it off. */
+function sightOf(
+  random: SeededRandom,
+  end: number,
+): { readonly policy: ReceiptPolicy; readonly acts: readonly TimedAct[] } {
+  if (random.below(4) > 0) return { policy: 'onReceive', acts: [] };
+  const at = (): number => SECOND + random.below(end - 2 * SECOND);
+  const looks = Array.from({ length: 1 + random.below(12) }, (): TimedAct => ({
+    at: at(),
+    act: { type: 'look' },
+  }));
+  const changes = Array.from({ length: random.below(3) }, (): TimedAct => ({
+    at: at(),
+    act: { type: 'changeReceipts' },
+  }));
+  return { policy: random.pick(RECEIPT_POLICIES), acts: [...looks, ...changes] };
 }

@@ -87,6 +87,12 @@ export class Person {
       case 'closeOtherWindow':
         await this.world.closeOtherWindow();
         break;
+      case 'look':
+        await this.world.look(session);
+        break;
+      case 'changeReceipts':
+        this.world.receipts.change();
+        break;
       case 'damage':
         await this.world.damage();
         break;
@@ -140,6 +146,10 @@ export class Person {
   /** What the disk did not take is gone then; the screen has said so. */
   private async reload(session: ChatSession, crash: boolean): Promise<void> {
     await this.world.reload(crash);
+    await this.noteForgotten(session);
+  }
+
+  private async noteForgotten(session: ChatSession): Promise<void> {
     if (!this.world.forgotten.has(session.key)) return;
     const lines = (await this.world.disk.read(session.key)).join();
     for (const own of this.deedsIn(session.key).sends) own.mayBeGone ||= !lines.includes(own.key);
@@ -219,6 +229,7 @@ export class Person {
       .map((row) => row.text);
     this.deedsIn(session.key).handedOver = true;
     this.world.noteForgotten(session);
+    await this.noteForgotten(session);
     const next = await this.world.manager.startChat(this.world.settings);
     const { text } = next.conversation.composer.draft;
     for (const owed of unsent)

@@ -33,6 +33,10 @@ export type Act =
   /** Goes to the other window, which is opened if there is none, and carries on there. */
   | { readonly type: 'changeWindow' }
   | { readonly type: 'closeOtherWindow' }
+  /** Looks at the last that was said. */
+  | { readonly type: 'look' }
+  /** The setting that says when a message is acknowledged. */
+  | { readonly type: 'changeReceipts' }
   /** The process dies, and a line of the journal cannot be read any more. */
   | { readonly type: 'damage' };
 

@@ -198,6 +198,8 @@ class Run {
     const current = world.manager.current;
     if (current?.isLive === true) person.send(current, 'the last word', []);
     await time.runUntil(() => this.look(), time.monotonic() + LATEST);
+    if (current !== null) await world.look(current);
+    await time.runUntil(() => this.look(), time.monotonic() + 1_000);
     const last = current === null ? undefined : messagesOf(current).at(-1);
     if (current?.isLive === true && last?.text !== 'the last word')
       world.complaints.push(`the last word has no answer, but: ${JSON.stringify(last)}`);

@@ -5,6 +5,13 @@ import type {
   SessionApi,
 } from '../../src/extension/session/sessionApi';
 
+export interface ApiWatch {
+  readonly complain: (what: string) => void;
+  /** Whether a message may be acknowledged: it is on disk. */
+  readonly isSafe: (messageId: string) => boolean;
+  readonly onDelivered: (messageId: string) => void;
+}
+
 /** The TWIN of one session, watched for calls that must not be made. */
 export class WatchedApi implements SessionApi {
   /** Whose it is. */
@@ -14,7 +21,7 @@ export class WatchedApi implements SessionApi {
   constructor(
     private readonly twin: SessionApi,
     private readonly connected: Map<string, number>,
-    private readonly complain: (what: string) => void,
+    private readonly watch: ApiWatch,
   ) {}
 
   startSession(...call: Parameters<SessionApi['startSession']>) {
@@ -24,7 +31,7 @@ export class WatchedApi implements SessionApi {
   sendMessage(...call: Parameters<SessionApi['sendMessage']>) {
     const { connection } = this.session?.conversation ?? {};
     if (connection === 'ended')
-      this.complain(`sent into a session known to be dead: ${call[1].text}`);
+      this.watch.complain(`sent into a session known to be dead: ${call[1].text}`);
     return this.twin.sendMessage(...call);
   }
 
@@ -32,8 +39,10 @@ export class WatchedApi implements SessionApi {
     return this.twin.uploadFile(...call);
   }
 
-  history(...call: Parameters<SessionApi['history']>) {
-    return this.twin.history(...call);
+  async history(...call: Parameters<SessionApi['history']>) {
+    const history = await this.twin.history(...call);
+    for (const { id } of history?.messages ?? []) if (id !== null) this.watch.onDelivered(id);
+    return history;
   }
 
   reach(signal?: AbortSignal): Promise<void> {
@@ -42,10 +51,19 @@ export class WatchedApi implements SessionApi {
 
   connect(sessionId: string, listener: LiveListener): LiveConnection {
     this.count(sessionId, 1);
-    const connection = this.twin.connect(sessionId, listener);
+    const connection = this.twin.connect(sessionId, {
+      ...listener,
+      onEvent: (event) => {
+        const id = event.type === 'message' ? event.message.id : null;
+        if (id !== null) this.watch.onDelivered(id);
+        listener.onEvent(event);
+      },
+    });
     let isOpen = true;
     return {
       acknowledge: (id) => {
+        if (!this.watch.isSafe(id))
+          this.watch.complain(`acknowledged before it was on disk: ${id}`);
         connection.acknowledge(id);
       },
       dispose: () => {
@@ -59,6 +77,6 @@ export class WatchedApi implements SessionApi {
   private count(sessionId: string, by: number): void {
     const now = (this.connected.get(sessionId) ?? 0) + by;
     this.connected.set(sessionId, now);
-    if (now > 1) this.complain(`two connections of one session: ${sessionId}`);
+    if (now > 1) this.watch.complain(`two connections of one session: ${sessionId}`);
   }
 }

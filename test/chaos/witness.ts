@@ -3,7 +3,14 @@
 import type { ChatSession } from '../../src/extension/session/chatSession';
 import type { ConversationView } from '../../src/shared/conversation';
 
+/** Keys of own messages that were to be seen in these states. */
+export interface Screens {
+  readonly heldByDisk: Set<string>;
+  readonly doubted: Set<string>;
+}
+
 export interface WitnessParts {
+  readonly screens: Screens;
   /** The person's clock, as far ahead as it has ever been, ms since the epoch. */
   readonly latestNow: () => number;
   readonly complain: (what: string) => void;
@@ -28,7 +35,12 @@ export class Witness {
   }
 
   private look({ rows }: ConversationView): void {
-    const { latestNow, complain } = this.parts;
+    const { latestNow, complain, screens } = this.parts;
+    for (const row of rows) {
+      if (row.kind !== 'message') continue;
+      if (row.problem?.reason === 'disk') screens.heldByDisk.add(row.key);
+      if (row.delivery === 'unknown') screens.doubted.add(row.key);
+    }
     const keys = rows.map(({ key }) => key);
     const before = new Set(this.painted);
     const there = new Set(keys);

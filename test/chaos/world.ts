@@ -24,14 +24,15 @@ import { SharedLeases } from '../support/sharedLeases';
 import { BadDisk, type DiskTrouble } from './badDisk';
 import type { Outage, Plan } from './plan';
 import { VirtualTime } from './virtualTime';
+import { ReceiptRule } from './receiptRule';
 import { WatchedApi } from './watchedApi';
 import { messageIdsIn, WatchedStorage } from './watchedStorage';
-import { Witness } from './witness';
+import { Witness, type Screens } from './witness';
 
 const START = Date.UTC(2026, 0, 15, 12);
 
-/** An acknowledgement may take so long, ms. */
-const SLOW = 90_000;
+/** So soon a disk that is well again has what it did not take, ms. */
+const CAUGHT_UP = 6_000;
 
 /** A conversation that a later version of the extension has written. */
 const NEWER = {
@@ -62,8 +63,17 @@ export class World {
   private latest = 0;
   /** All that it has ever been ahead. */
   private readonly aheads: number[];
-  /** Sessions of which the disk has a part only, for it took nothing when their window closed. */
-  readonly forgotten = new Set<string>();
+  /** When the disk did not have all of a session as its window closed, by session. */
+  readonly forgotten = new Map<string, readonly number[]>();
+  /** When a window began with what the disk has. */
+  readonly restarts: number[] = [];
+  /** What was to be seen of own messages. */
+  readonly screens: Screens = { heldByDisk: new Set(), doubted: new Set() };
+  readonly receipts: ReceiptRule;
+  /** When the person has looked at a session, by session. */
+  readonly looks = new Map<string, readonly number[]>();
+  /** When each message came to the client, by its id. */
+  readonly delivered = new Map<string, readonly number[]>();
   /** What stood in the composer of a window that had lost its session, when that was closed. */
   readonly leftBehind: string[] = [];
   /** When the disk was bad last, monotonic, ms. */
@@ -94,6 +104,7 @@ export class World {
     this.random = new SeededRandom(plan.seed);
     this.ahead = plan.hardships.clockAhead;
     this.aheads = [this.ahead];
+    this.receipts = new ReceiptRule(plan.hardships.receipts, () => time.now());
     this.leases.telling = plan.hardships.windows !== 'untold';
     busy.is = () => disk.isBusy;
     this.life = this.beginLife();
@@ -249,15 +260,30 @@ export class World {
     this.badAt = this.time.monotonic();
   }
 
-  get wasDiskBad(): boolean {
-    return this.badAt >= 0;
+  /** The screen may say, as it must, that the disk does not have all of it. */
+  noteForgotten(session: ChatSession | null): void {
+    if (session?.conversation.storageFailed !== true) return;
+    const before = this.forgotten.get(session.key) ?? [];
+    this.forgotten.set(session.key, [...before, this.time.now()]);
   }
 
-  /** Whether the screen says, as it must, that the disk does not have all of it. */
-  noteForgotten(session: ChatSession | null): boolean {
-    if (session?.conversation.storageFailed !== true) return false;
-    this.forgotten.add(session.key);
-    return true;
+  /** The messages that have come to the client since. */
+  deliveredSince(then: number): readonly string[] {
+    return [...this.delivered].flatMap(([id, times]) => ((times.at(-1) ?? 0) >= then ? id : []));
+  }
+
+  /** The person looks at what is shown, to its end. */
+  async look(session: ChatSession): Promise<void> {
+    const last = session.conversation.rows.at(-1);
+    if (last === undefined || session.isElsewhere) return;
+    this.looks.set(session.key, [...(this.looks.get(session.key) ?? []), this.time.now()]);
+    await session.seen(last.key);
+  }
+
+  /** Where the disk takes nothing, the chat goes on in memory, and says so. */
+  private isSafe(messageId: string): boolean {
+    const isBad = this.disk.trouble !== null || this.time.monotonic() - this.badAt < CAUGHT_UP;
+    return isBad || this.onDisk.has(messageId);
   }
 
   /** Begins anew with what is on disk; a crash saves nothing before. */
@@ -364,24 +390,33 @@ export class World {
     const complain = (what: string): void => {
       this.complain(what);
     };
+    this.restarts.push(time.now());
+    const watch = {
+      complain,
+      isSafe: (id: string) => this.isSafe(id),
+      onDelivered: (id: string) => {
+        this.delivered.set(id, [...(this.delivered.get(id) ?? []), time.now()]);
+      },
+    };
     const manager = new SessionManager({
       storage,
       leases: this.leases.forWindow(),
       createApi: (addresses) => {
         const twin = new TwinClient({ ...addresses, http, loadLive, logger, now });
-        newest = new WatchedApi(twin, this.connected, complain);
+        newest = new WatchedApi(twin, this.connected, watch);
         return newest;
       },
       clock,
       random: this.random.next,
       createId: this.createId,
       logger,
+      receiptPolicy: () => this.receipts.policy,
     });
     const latestNow = (): number => Math.max(this.latest, this.now());
     manager.onDidChangeCurrent((session) => {
       if (session === null) return;
       if (newest !== null) newest.session = session;
-      new Witness({ latestNow, complain }, session);
+      new Witness({ latestNow, complain, screens: this.screens }, session);
     });
     return { manager, http, storage };
   }
@@ -393,19 +428,11 @@ export class World {
     this.complaints.push(what);
   }
 
-  /** An acknowledgement tells the server that a message is safe: then it must be. */
   private watchLedger(): void {
     let looked = 0;
     void this.simulator.ledger.until((ledger) => {
-      for (const entry of ledger.entries.slice(looked)) {
-        const { at, ...what } = entry;
-        this.tell(`ledger ${JSON.stringify(what).slice(0, 260)}`);
-        // Where the disk takes nothing, the chat goes on in memory, and says so.
-        const isBad = this.disk.trouble !== null || this.time.monotonic() - this.badAt < SLOW;
-        const isSafe = (id: string): boolean => isBad || this.onDisk.has(id);
-        if (entry.kind === 'acknowledged' && !isSafe(entry.messageId))
-          this.complaints.push(`acknowledged before it was on disk: ${entry.messageId} at ${at}`);
-      }
+      for (const entry of ledger.entries.slice(looked))
+        this.tell(`ledger ${JSON.stringify({ ...entry, at: undefined }).slice(0, 260)}`);
       looked = ledger.entries.length;
       return false;
     });

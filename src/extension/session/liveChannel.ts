@@ -116,6 +116,7 @@ export class LiveChannel implements Disposable {
   private online(): void {
     const { keeper, onOnline } = this.parts;
     keeper.apply({ type: 'connection', state: 'online', problem: null });
+    this.receipts.online();
     void this.gaps.fill();
     onOnline();
   }

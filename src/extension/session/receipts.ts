@@ -19,6 +19,8 @@ export interface ReceiptParts {
 export class Receipts {
   /** Ids of what is written and not seen, oldest first. */
   private readonly unseen = new Set<string>();
+  /** Keys of messages that were seen while there was no connection. */
+  private readonly looked = new Set<string>();
 
   constructor(private readonly parts: ReceiptParts) {}
 
@@ -33,14 +35,29 @@ export class Receipts {
     else this.parts.acknowledge(id);
   }
 
-  /** The person has seen a message of the other side, and all before it. */
+  /**
+   * The person has seen a message of the other side, and all before it. Without a connection that is
+   * not noted yet: should the process go away, nobody would tell the other side.
+   */
   async seen(messageKey: string): Promise<void> {
+    const { connection } = this.parts.keeper.view;
+    if (connection !== 'online' && connection !== 'ended') {
+      this.looked.add(messageKey);
+      return;
+    }
     const ids = this.upTo(messageKey);
     if (ids.length === 0) return;
     for (const id of ids) this.unseen.delete(id);
     const { keeper, clock, acknowledge } = this.parts;
     await keeper.commit({ type: 'seen', at: clock.now(), ids });
     for (const id of ids) acknowledge(id);
+  }
+
+  /** The connection is there. */
+  online(): void {
+    const keys = [...this.looked];
+    this.looked.clear();
+    for (const key of keys) void this.seen(key);
   }
 
   restore(events: readonly DurableEvent[]): void {

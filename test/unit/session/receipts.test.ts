@@ -72,12 +72,24 @@ describe('What is acknowledged once it is seen', () => {
 
   it('is acknowledged when the connection is back, if it was seen without one', async () => {
     await receive('a');
+    await receive('b');
     await bench.disconnected();
+    await see('b');
     await see('a');
     assert.deepEqual(acknowledged(), []);
     bench.session.reconnectNow();
     await settle();
     await bench.connected();
+    assert.deepEqual(acknowledged(), ['greeting', 'a', 'b']);
+  });
+
+  it('is not taken for acknowledged where it was seen without a connection, and the process died', async () => {
+    await receive('a');
+    await bench.disconnected();
+    await see('a');
+    await bench.reopen();
+    await bench.connected();
+    await see('a');
     assert.deepEqual(acknowledged(), ['greeting', 'a']);
   });
 
