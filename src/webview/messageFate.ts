@@ -42,17 +42,21 @@ export function messageFate(fate: Fate, context: ViewContext): readonly Node[] {
     ];
   if (fate.delivery !== null && WAITING.includes(fate.delivery)) {
     const words = waitingWords(fate, context);
+    // The disk would bring back what is taken back: nothing can be done but make room.
+    if (fate.problem?.reason === 'disk') return [reason(words)];
     const choices = buttons(context, [
       ['view.message.edit', { type: 'editMessage', messageKey }],
       ['view.message.delete', { type: 'deleteMessage', messageKey }],
     ]);
     // One that is about to go needs no buttons: they come if it does not.
     if (words === null) choices.classList.add(fate.delivery);
-    return words === null
-      ? [choices]
-      : [h('div', { class: 'fate-words' }, icon('clock'), words), choices];
+    return words === null ? [choices] : [reason(words), choices];
   }
   return [];
+}
+
+function reason(words: string | null): HTMLElement {
+  return h('div', { class: 'fate-words' }, icon('clock'), words ?? '');
 }
 
 /** Why a message has not gone yet; `null` when there is nothing to say. */

@@ -45,8 +45,11 @@ function unseen(
 ): string[] {
   const looks = world.looks.get(key) ?? [];
   return [...times].flatMap(([id, [at = 0]]) => {
-    const came = firstForeign(entries, id) === null ? undefined : world.delivered.get(id)?.[0];
-    if (came === undefined || !world.receipts.areOnSight(came, at)) return [];
+    const given = firstForeign(entries, id);
+    if (given === null) return [];
+    // The history gives, too, and the ledger knows nothing of it.
+    const came = Math.min(given, world.delivered.get(id)?.[0] ?? Infinity);
+    if (!world.receipts.areOnSight(came, at)) return [];
     return looks.some((look) => came <= look && look <= at)
       ? []
       : [`acknowledged before it was seen: ${id} at ${at}`];

@@ -28,8 +28,7 @@ export function incomingOnes(evidence: Evidence): string[] {
   // What a bad disk has forgotten for good: the gap that a window showed in its place is gone with it.
   const knownSince = evidence.isCarriedOn ? -Infinity : (forgottenAt.at(-1) ?? -Infinity);
   for (const [id, { body, at, createdAt }] of told) {
-    if (received.has(id) || at <= knownSince || at <= firstOnline || at >= endedAt - 60_000)
-      continue;
+    if (received.has(id) || at <= knownSince || at <= firstOnline || at >= endedAt) continue;
     if (world.isOvertaken(entries, id)) continue;
     // The row says of what time something may be missing: that of the saying, or of the giving.
     const times = [at, createdAt ?? at];

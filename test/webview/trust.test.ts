@@ -56,6 +56,13 @@ describe('what one can rely on', () => {
     await view.snapshot(conversation({ storageFailed: true, rows }));
     const words = (await view.row('a').textContent()) ?? '';
     assert.match(words, /not sent: the disk takes no changes.*twice\. Make room on the disk/);
+    assert.equal(
+      await view
+        .row('a')
+        .getByRole('button', { name: /Edit|Delete/ })
+        .count(),
+      0,
+    );
   });
 
   it('says until when a message waits, and by whose wish', async () => {

@@ -83,6 +83,14 @@ describe('What is acknowledged once it is seen', () => {
     assert.deepEqual(acknowledged(), ['greeting', 'a', 'b']);
   });
 
+  it('is acknowledged after the end as well, while the connection lasts', async () => {
+    const end = incoming({ id: 'end', type: 'terminal', text: 'Goodbye' });
+    await bench.twin.emit({ type: 'message', message: end });
+    assert.equal(bench.session.conversation.connection, 'ended');
+    await see('Goodbye');
+    assert.deepEqual(acknowledged(), ['greeting', 'end']);
+  });
+
   it('is not taken for acknowledged where it was seen without a connection, and the process died', async () => {
     await receive('a');
     await bench.disconnected();
