@@ -1,6 +1,6 @@
 // Profiles: chosen by name, complete by themselves, and careful where they say so.
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { type QuickPickItem, commands, window } from 'vscode';
+import { EventEmitter, type QuickPickItem, commands, window } from 'vscode';
 import { Desk, type Notice } from './desk';
 
 const SHOP = {
@@ -22,6 +22,28 @@ describe('profiles', () => {
       return Promise.resolve(items.find((item) => item.label.endsWith(label)));
     };
     desk.replace('showQuickPick', choose as unknown as typeof window.showQuickPick);
+  };
+  /** Looks for words in all conversations, and takes the first place where they are. */
+  const find = (words: string) => {
+    const makePick = () => {
+      const accepted = new EventEmitter<undefined>();
+      const nothing = new EventEmitter<undefined>();
+      return {
+        ...{ title: '', placeholder: '', busy: true, value: words },
+        selectedItems: [] as readonly QuickPickItem[],
+        set items(items: readonly QuickPickItem[]) {
+          this.selectedItems = items.slice(0, 1);
+          accepted.fire(undefined);
+        },
+        onDidAccept: accepted.event,
+        onDidChangeValue: nothing.event,
+        onDidHide: nothing.event,
+        show: () => undefined,
+        hide: () => undefined,
+        dispose: () => undefined,
+      };
+    };
+    desk.replace('createQuickPick', makePick as unknown as typeof window.createQuickPick);
   };
   const choose = async (label: string) => {
     pick(label);
@@ -99,6 +121,42 @@ describe('profiles', () => {
       ['first', 'second'],
     );
     equal(questions().length, 2);
+  });
+
+  it('ask before the first message also when they have got another name since', async () => {
+    await choose('Live');
+    await started(1);
+    await desk.set('twin.profiles', [{ ...LIVE, name: 'Renamed', askBeforeFirstMessage: false }]);
+    await desk.sendText('not yet');
+    deepEqual(
+      questions().map(({ text }) => text),
+      ['Send this to “Live”?'],
+    );
+    equal(desk.simulator.ledger.of('messageTaken').length, 0);
+  });
+
+  it('go on with the bot of a past conversation, whatever is set now, and say so', async () => {
+    await choose('Shop');
+    await started(1);
+    await desk.sendText('said in the shop');
+    await desk.messages(1);
+    await commands.executeCommand('twin.endChat');
+    await choose('Without a profile');
+    await started(2);
+    find('said in the shop');
+    await commands.executeCommand('twin.searchSessions');
+    await commands.executeCommand('twin.restartChat');
+    const third = (await started(3))[2];
+    deepEqual([third?.chatId, third?.clientExternalId], ['menu', 'anna-1']);
+    await desk.notice('the chat it was with (Shop)');
+    // Its profile is no more: it is still the same chat.
+    await commands.executeCommand('twin.endChat');
+    await choose('Without a profile');
+    await started(4);
+    await desk.set('twin.profiles', []);
+    await commands.executeCommand('twin.searchSessions');
+    await commands.executeCommand('twin.restartChat');
+    equal((await started(5))[4]?.chatId, 'menu');
   });
 
   it('ask before a file goes, too', async () => {

@@ -24,7 +24,7 @@ import type { ReceiptPolicy } from './receipts';
 import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
 import { numbered, SessionDraft } from './sessionDraft';
 import type { DurableEvent } from './sessionEvent';
-import { introductionOf, type SessionSettings } from './sessionSettings';
+import { introductionOf, type SessionBot, type SessionSettings } from './sessionSettings';
 import { titleOf } from './title';
 import type { Unsent } from './unsent';
 import type { UploadsUnderWay } from './upload';
@@ -132,6 +132,15 @@ export class ChatSession implements Disposable {
   /** With what it was begun; `null` when that was in another life of the process. */
   get settings(): SessionSettings | null {
     return this.init.settings;
+  }
+
+  /** With whom it is; `null` before it began, where that was in another life of the process. */
+  get bot(): SessionBot | null {
+    const { demo, profile } = this.conversation;
+    const known = this.init.settings ?? this.state.session;
+    if (known === null) return null;
+    const { chatId, apiUrl, messagesUrl, asksFirst = false } = known;
+    return { chatId, apiUrl, messagesUrl, demo, profile, asksFirst };
   }
 
   /** Takes TWIN's only credential, the session's id, out of a text: a bot may have repeated it. */
@@ -409,7 +418,7 @@ export class ChatSession implements Disposable {
   }
 
   private async callStart(settings: SessionSettings): Promise<void> {
-    const { chatId, demo, profile } = settings;
+    const { chatId, demo, profile, asksFirst } = settings;
     const { apiUrl, messagesUrl } = this.init.addresses;
     const introduction = introductionOf(settings);
     try {
@@ -418,7 +427,11 @@ export class ChatSession implements Disposable {
       const { id: sessionId, startedAt, ttl, messages } = answer;
       const identity = { sessionId, chatId, apiUrl, messagesUrl, demo, startedAt, ttl, messages };
       const mark = this.live.receipts.mark();
-      const also = { ...(profile !== undefined && { profile }), ...mark };
+      const also = {
+        ...(profile !== undefined && { profile }),
+        ...(asksFirst === true && { asksFirst }),
+        ...mark,
+      };
       await this.keeper.commit({ type: 'started', at: this.now(), ...identity, ...also });
       this.live.inbox.receiveGreeting(
         messages.map(({ id }) => id),

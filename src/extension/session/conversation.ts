@@ -18,6 +18,7 @@ export interface SessionIdentity {
   readonly chatId: string;
   readonly apiUrl: string;
   readonly messagesUrl: string;
+  readonly asksFirst: boolean;
   /** When the start answer arrived, by the clock here. */
   readonly arrivedAt: number;
   /** When the session began, by the server's clock. */

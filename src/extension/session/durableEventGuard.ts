@@ -103,19 +103,23 @@ function withOptional<T extends object, V>(
 const guards: Guards<DurableEvent> = {
   started: withOptional(
     withOptional(
-      isShape({
-        at: isNumber,
-        sessionId: isString,
-        chatId: isString,
-        apiUrl: isString,
-        messagesUrl: isString,
-        demo: isBoolean,
-        startedAt: isFigure,
-        ttl: isFigure,
-        messages: isArrayOf(isMessage, MANY),
-      }),
-      'profile',
-      isString,
+      withOptional(
+        isShape({
+          at: isNumber,
+          sessionId: isString,
+          chatId: isString,
+          apiUrl: isString,
+          messagesUrl: isString,
+          demo: isBoolean,
+          startedAt: isFigure,
+          ttl: isFigure,
+          messages: isArrayOf(isMessage, MANY),
+        }),
+        'profile',
+        isString,
+      ),
+      'asksFirst',
+      isMark,
     ),
     'awaitsSight',
     isMark,

@@ -94,7 +94,10 @@ function started(c: Conversation, event: Extract<DurableEvent, { type: 'started'
   const expiresAt = ttl === null ? null : at + ttl * 1000;
   const identified: Conversation = {
     ...show(c, { demo: event.demo, profile: event.profile ?? null, expiresAt }),
-    session: { id: sessionId, chatId, apiUrl, messagesUrl, arrivedAt: at, startedAt, ttl },
+    session: {
+      ...{ id: sessionId, chatId, apiUrl, messagesUrl, arrivedAt: at, startedAt, ttl },
+      asksFirst: event.asksFirst === true,
+    },
     lastHeard: messages.length > 0 ? { at, author: 'bot' } : c.lastHeard,
   };
   return messages.reduce(

@@ -17,6 +17,8 @@ export type DurableEvent =
       readonly messagesUrl: string;
       readonly demo: boolean;
       readonly profile?: string;
+      /** Its profile wanted a question before the first message or file went. */
+      readonly asksFirst?: true;
       readonly startedAt: number | null;
       /** Seconds. */
       readonly ttl: number | null;

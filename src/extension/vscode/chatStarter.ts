@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { Translate } from '../../shared/texts';
 import type { ChatSession } from '../session/chatSession';
 import type { SessionManager, StartOptions } from '../session/sessionManager';
-import type { SessionSettings } from '../session/sessionSettings';
+import type { SessionBot, SessionSettings } from '../session/sessionSettings';
 import { askChatId, askHowToStart } from './askChatId';
 import { DEMO_CHAT_ID, type DemoServer } from './demoServer';
 import type { FirstMessage } from './firstMessage';
 import { localization } from './localization';
 import { editProfiles, type Profiles } from './profiles';
-import { BadUrlSetting, profileRequest, sessionRequest } from './sessionRequest';
+import { BadUrlSetting, botRequest, profileRequest, sessionRequest } from './sessionRequest';
 import { chatIdSetting, saveChatId } from './settings';
 import type { WorkspaceConsent } from './workspaceConsent';
 
@@ -52,9 +52,12 @@ export class ChatStarter {
     }
   }
 
-  /** A new session of the same kind as the current one. */
+  /** A new session of the same kind as the current one; after one of the past, with the same bot. */
   async restart(): Promise<ChatSession | null> {
-    return this.sessions.current?.conversation.demo === true ? this.startDemo() : this.start();
+    const { current } = this.sessions;
+    if (current?.conversation.demo === true) return this.startDemo();
+    const bot = current?.conversation.past === true ? current.bot : null;
+    return bot === null ? this.start() : this.goOnWith(bot);
   }
 
   async startDemo(options: StartOptions = {}): Promise<ChatSession> {
@@ -91,6 +94,25 @@ export class ChatStarter {
     return isThere && current.conversation.profile === (profile?.name ?? null)
       ? current
       : this.start();
+  }
+
+  private async goOnWith(bot: SessionBot): Promise<ChatSession | null> {
+    const { t } = localization();
+    const { chosen } = this.profiles;
+    const profile = bot.profile === null ? null : this.profiles.named(bot.profile);
+    const isSet =
+      bot.profile === null
+        ? chosen === null && chatIdSetting() === bot.chatId
+        : chosen?.name === bot.profile;
+    const isSame = profile?.chatId === bot.chatId;
+    if (!isSame && !(await this.consent.isGiven(t))) return null; // the client may be the workspace's
+    const request = () => (profile !== null && isSame ? profileRequest(profile) : botRequest(bot));
+    const session = await this.startWith(request, {});
+    if (session !== null && !isSet) {
+      const chat = bot.profile ?? bot.chatId;
+      void vscode.window.showInformationMessage(t('host.chat.another', { chat }));
+    }
+    return session;
   }
 
   private startChat(chatId: string, options: StartOptions): Promise<ChatSession | null> {

@@ -15,7 +15,10 @@ export class FirstMessage {
   async mayGo(session: ChatSession): Promise<boolean> {
     const { key, conversation } = session;
     const { profile, rows } = conversation;
-    if (profile === null || this.profiles.named(profile)?.asksFirst !== true) return true;
+    if (profile === null) return true;
+    // As it was when the session began: the profile may have another name by now.
+    if (session.bot?.asksFirst !== true && this.profiles.named(profile)?.asksFirst !== true)
+      return true;
     if (this.agreed.has(key)) return true;
     if (rows.some((row) => row.kind === 'message' && row.author === 'client')) return true;
     const answer = this.asking.get(key) ?? ask(profile, session.apiUrl);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { env } from 'node:process';
 import * as vscode from 'vscode';
-import type { SessionSettings } from '../session/sessionSettings';
+import type { SessionBot, SessionSettings } from '../session/sessionSettings';
 import { gitBranch } from './git';
 import {
   clientSettings,
@@ -57,6 +57,19 @@ export async function sessionRequest(
 }
 
 /**
+ * The same of a bot that the person has talked to: its chat and hosts, and the client as it is set
+ * now.
+ *
+ * @throws BadUrlSetting
+ */
+export async function botRequest(bot: SessionBot): Promise<SessionSettings> {
+  const { chatId, apiUrl, messagesUrl, profile, asksFirst } = bot;
+  const request = await sessionRequest(chatId, null);
+  const ofProfile = profile === null ? {} : { profile, asksFirst };
+  return { ...request, apiUrl, messagesUrl, ...ofProfile };
+}
+
+/**
  * The same of a profile, which the person has written himself.
  *
  * @throws BadUrlSetting
@@ -69,6 +82,7 @@ export async function profileRequest(profile: Profile): Promise<SessionSettings>
     chatId: profile.chatId,
     demo: false,
     profile: profile.name,
+    asksFirst: profile.asksFirst,
     apiUrl: webAddress('twin.profiles', profile.apiUrl ?? apiUrl),
     messagesUrl: webAddress('twin.profiles', profile.messagesUrl ?? messagesUrl),
     name: replaceVariables(ownSessionName(), values) || 'VS Code',
