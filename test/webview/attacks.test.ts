@@ -127,6 +127,8 @@ describe('a link', () => {
     await links.first().press('Enter');
     const hrefs = (await view.intentsOf('openLink')).map(({ href }) => href);
     assert.deepEqual(hrefs, Array(4).fill('https://user@evil.example/a?b'));
+    await links.nth(1).click();
+    assert.equal((await view.intentsOf('openLink')).at(-1)?.href, 'mailto:me@example.com');
   });
 });
 
