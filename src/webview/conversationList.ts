@@ -16,6 +16,8 @@ import type { ViewContext } from './viewContext';
 import type { ViewMemory } from './viewMemory';
 import { warmUpRows } from './warmUpRows';
 
+/** Of a longer conversation that one comes to at its end, so many rows are taken first. */
+const FIRST = 1_000;
 /** Farther than this (CSS pixels) from where it was put, a row has been scrolled. */
 const SLIP = 2;
 
@@ -42,6 +44,8 @@ export class ConversationList {
   };
   private conversation: ConversationView | null = null;
   private newestOfPeer: string | null = null;
+  /** The rows before the first ones taken are still to come. */
+  private isPartial = false;
   /** Where one came back to, until one goes elsewhere. */
   private back: Anchor | null = null;
 
@@ -109,7 +113,7 @@ export class ConversationList {
       items: [],
     });
     const range = { first: 0, end: items.length };
-    this.drawn.draw({ items, range, answerKeys: null, setSize: null });
+    this.drawn.draw({ items, range, answerKeys: null, before: 0, setSize: null });
     this.drawn.measure();
     this.drawn.clear();
   }
@@ -122,7 +126,7 @@ export class ConversationList {
     const following = first || this.scroll.isFollowing;
     this.typing.update(conversation.typing);
     if (first) {
-      this.takeRows(conversation.rows);
+      this.takeFirst(conversation);
       this.restorePlace(conversation.key);
       this.newMessages.reset(conversation.rows);
     } else if (before.rows !== conversation.rows) {
@@ -147,6 +151,7 @@ export class ConversationList {
 
   /** Brings a row into sight, wherever it is. The focus stays where it is. */
   bringIntoSight(key: string): HTMLElement | null {
+    this.takeRest();
     this.scroll.release();
     const element = this.window.show(key);
     if (element === null) return null;
@@ -172,6 +177,7 @@ export class ConversationList {
 
   /** Presses the answer at `index` of the newest open set; false when there is none. */
   pressAnswer(index: number): boolean {
+    this.takeRest();
     const key = this.window.openAnswers;
     const row = this.conversation?.rows.findLast((it) => it.key === key);
     if (row?.kind !== 'message' || row.answers[index] === undefined) return false;
@@ -188,19 +194,45 @@ export class ConversationList {
   }
 
   dispose(): void {
+    this.isPartial = false;
     this.window.dispose();
     this.drawn.clear();
     this.scroll.dispose();
     this.seen.dispose();
   }
 
-  private takeRows(rows: readonly Row[]): void {
+  /** @param before rows that come before these, and that are not taken yet */
+  private takeRows(rows: readonly Row[], before = 0): void {
+    this.isPartial = before > 0;
     this.newestOfPeer =
       rows.findLast((row) => row.kind === 'message' && row.author !== 'client')?.key ?? null;
-    this.window.update(rows);
+    this.window.update(rows, before);
+  }
+
+  /** The rows at the end, where one is at first; those before them do not hold up the first frame. */
+  private takeFirst({ key, rows }: ConversationView): void {
+    const before = rows.length - FIRST;
+    if (before <= 0 || this.memory.of(key).anchor !== null) {
+      this.takeRows(rows);
+      return;
+    }
+    this.takeRows(rows.slice(before), before);
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.takeRest();
+      }),
+    );
+  }
+
+  private takeRest(): void {
+    if (!this.isPartial || this.conversation === null) return;
+    this.takeRows(this.conversation.rows);
+    if (this.scroll.isFollowing) this.toEnd();
+    else this.window.fill();
   }
 
   private go(key: string, move: Parameters<ListWindow['from']>[1]): HTMLElement | null {
+    this.takeRest();
     const target = this.window.from(key, move);
     if (target === null) return null;
     this.scroll.release();

@@ -22,6 +22,8 @@ export interface Drawing {
   readonly range: Range;
   /** Key of the row whose answers have keys. */
   readonly answerKeys: string | null;
+  /** Rows that come before all of these items. */
+  readonly before: number;
   /** How many rows there are, where not all are drawn: a screen reader cannot count them then. */
   readonly setSize: number | null;
 }
@@ -143,11 +145,11 @@ export class DrawnRows {
     return spacer;
   }
 
-  private elementOf(item: ListItem, { answerKeys, setSize }: Drawing): HTMLElement {
+  private elementOf(item: ListItem, { answerKeys, before, setSize }: Drawing): HTMLElement {
     if (item.kind === 'day') return this.day(item.key, item.at);
     const place = { startsRun: item.startsRun, hasAnswerKeys: item.key === answerKeys };
     const { element } = this.row(item.row, place);
-    setAttribute(element, 'aria-posinset', setSize === null ? null : `${item.index + 1}`);
+    setAttribute(element, 'aria-posinset', setSize === null ? null : `${before + item.index + 1}`);
     setAttribute(element, 'aria-setsize', setSize === null ? null : `${setSize}`);
     return element;
   }

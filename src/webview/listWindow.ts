@@ -35,6 +35,8 @@ type Sight = readonly [top: number, bottom: number];
  */
 export class ListWindow {
   private rows: readonly Row[] = [];
+  /** Rows of the conversation before these, which are still to come. */
+  private before = 0;
   private items: readonly ListItem[] = [];
   private range: Range = { first: 0, end: 0 };
   private target: Range = this.range;
@@ -61,8 +63,13 @@ export class ListWindow {
     return this.answerKeys;
   }
 
-  /** Takes other rows over; they are drawn by `drawEnd`, `fill` or `show`. */
-  update(rows: readonly Row[]): void {
+  /**
+   * Takes other rows over; they are drawn by `drawEnd`, `fill` or `show`.
+   *
+   * @param missing how many come before these
+   */
+  update(rows: readonly Row[], missing: number): void {
+    this.before = missing;
     const before = { rows: this.rows, items: this.items };
     this.items = listItems(rows, this.formats, before);
     this.rows = rows;
@@ -188,7 +195,8 @@ export class ListWindow {
       items: this.items,
       range,
       answerKeys: this.answerKeys,
-      setSize: this.rows.length <= ALL_DRAWN ? null : this.rows.length,
+      before: this.before,
+      setSize: this.rows.length <= ALL_DRAWN ? null : this.before + this.rows.length,
     };
     const settle = this.calls.isFollowing() ? null : this.holdPlace();
     this.drawn.draw(drawing);
