@@ -77,6 +77,7 @@ host.post({ type: 'ready' });
 // document was written, the first state brings others, and another frame.
 const { settings: ofDocument } = place.dataset;
 if (ofDocument !== undefined) currentView(JSON.parse(ofDocument) as ViewContext['settings']);
+place.removeAttribute('data-settings'); // read, and large
 // The first message takes several times as long as the next: one that nobody sees comes before it,
 // while the host reads.
 void parserLoaded.then(() => {

@@ -108,9 +108,11 @@ describe('the list of messages', () => {
   it('keeps the place of who reads above, and says how many are new', async () => {
     const view = await open({ height: 400 });
     await view.snapshot(conversation({ rows: many(30) }));
+    await view.settled(); // a scroll in the frame that the list grows in would not be the person's
     await view.row('m10').evaluate((row) => {
       row.scrollIntoView({ block: 'start' });
     });
+    await view.settled();
     const top = async () => (await view.row('m10').boundingBox())?.y;
     const before = await top();
     await view.change({ rows: [...many(32), happening('h', { type: 'operatorRequested' })] });
@@ -163,6 +165,7 @@ describe('the list of messages', () => {
     await view.row('m0').evaluate((row) => {
       row.scrollIntoView();
     });
+    await view.settled();
     await view.change({ rows: [...many(30), ownMessage('c'), message('n')] });
     await view.button('1 new message').waitFor();
     assert.equal((await view.intentsOf('seen')).length, 1, 'it is out of sight');

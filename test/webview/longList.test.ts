@@ -132,11 +132,11 @@ describe('a long list', () => {
         ([data, init, wanted]) => {
           window.dispatchEvent(new MessageEvent('message', { data }));
           const row = document.querySelector<HTMLElement>('[data-message-id="v2499"]');
-          const size = row?.getAttribute('aria-setsize');
+          const place = ['posinset', 'setsize'].map((name) => row?.getAttribute(`aria-${name}`));
           row?.focus();
           row?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true }));
           const { messageId } = (document.activeElement as HTMLElement).dataset;
-          return [row?.getAttribute('aria-posinset'), size, messageId === wanted];
+          return [...place, messageId === wanted];
         },
         [message, act, key] as const,
       );
@@ -391,6 +391,7 @@ describe('a long list', () => {
     assert.equal(await drawn(), 50);
     await view.row('b').locator('.link-button').click();
     assert.equal(await drawn(), 60);
+    await view.settled();
     await view.page.evaluate(() => {
       (document.activeElement as HTMLElement).blur();
     });
