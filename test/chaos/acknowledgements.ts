@@ -48,7 +48,7 @@ function unseen(
     const given = firstForeign(entries, id);
     if (given === null) return [];
     // The history gives, too, and the ledger knows nothing of it.
-    const came = Math.min(given, world.delivered.get(id)?.[0] ?? Infinity);
+    const came = Math.min(given, world.delivered.get(id) ?? Infinity);
     if (!world.receipts.areOnSight(came, at)) return [];
     return looks.some((look) => came <= look && look <= at)
       ? []

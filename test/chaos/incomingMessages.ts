@@ -3,6 +3,9 @@
 import type { MessageRow } from '../../src/shared/conversation';
 import type { Evidence } from './evidence';
 
+/** By then a dead line is known, ms: an end that comes before leaves no time to tell of it. */
+const HEARTBEAT = 45_000;
+
 export function incomingOnes(evidence: Evidence): string[] {
   const { world, entries, foreign, received, rows, isOrderSpoilt, forgottenAt } = evidence;
   const gaps = rows.flatMap((row) => {
@@ -28,7 +31,8 @@ export function incomingOnes(evidence: Evidence): string[] {
   // What a bad disk has forgotten for good: the gap that a window showed in its place is gone with it.
   const knownSince = evidence.isCarriedOn ? -Infinity : (forgottenAt.at(-1) ?? -Infinity);
   for (const [id, { body, at, createdAt }] of told) {
-    if (received.has(id) || at <= knownSince || at <= firstOnline || at >= endedAt) continue;
+    if (received.has(id) || at <= knownSince || at <= firstOnline || at >= endedAt - HEARTBEAT)
+      continue;
     if (world.isOvertaken(entries, id)) continue;
     // The row says of what time something may be missing: that of the saying, or of the giving.
     const times = [at, createdAt ?? at];

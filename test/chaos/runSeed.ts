@@ -66,6 +66,8 @@ class Run {
   readonly recoveries: Recovery[] = [];
   private connection: ConnectionState = 'idle';
   private lostAt = 0;
+  /** By then a heartbeat has told that the line is dead, monotonic, ms. */
+  private deadUntil = 0;
   private healed: Outage | null = null;
   private work: Promise<void> = Promise.resolve();
 
@@ -153,9 +155,11 @@ class Run {
   /** An outage that goes on must be seen: a break at once, a dead line by its heartbeat. */
   private watchTruth({ kind, to }: Outage): void {
     const { time } = this.world;
-    const isQuiet = kind === 'half-open' || kind === 'silent';
-    const patience = TRUTH + (isQuiet ? HEARTBEAT : 0);
-    if (time.monotonic() + patience >= to) return;
+    const now = time.monotonic();
+    if (kind === 'half-open' || kind === 'silent') this.deadUntil = now + HEARTBEAT;
+    // Into a line that is dead already, a break brings no news.
+    const patience = TRUTH + Math.max(0, this.deadUntil - now);
+    if (now + patience >= to) return;
     time.schedule(() => {
       const connection = this.world.manager.current?.conversation.connection;
       if (connection === 'online')

@@ -9,7 +9,9 @@ export interface ApiWatch {
   readonly complain: (what: string) => void;
   /** Whether a message may be acknowledged: it is on disk. */
   readonly isSafe: (messageId: string) => boolean;
+  /** It came, by the live connection or by the history. */
   readonly onDelivered: (messageId: string) => void;
+  readonly onLive: (messageId: string) => void;
 }
 
 /** The TWIN of one session, watched for calls that must not be made. */
@@ -55,7 +57,10 @@ export class WatchedApi implements SessionApi {
       ...listener,
       onEvent: (event) => {
         const id = event.type === 'message' ? event.message.id : null;
-        if (id !== null) this.watch.onDelivered(id);
+        if (id !== null) {
+          this.watch.onDelivered(id);
+          this.watch.onLive(id);
+        }
         listener.onEvent(event);
       },
     });

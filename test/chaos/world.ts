@@ -72,8 +72,10 @@ export class World {
   readonly receipts: ReceiptRule;
   /** When the person has looked at a session, by session. */
   readonly looks = new Map<string, readonly number[]>();
-  /** When each message came to the client, by its id. */
-  readonly delivered = new Map<string, readonly number[]>();
+  /** When each message first came to the client, by its id. */
+  readonly delivered = new Map<string, number>();
+  /** When each came over a connection last: of what a history tells, not all is new. */
+  private readonly came = new Map<string, number>();
   /** What stood in the composer of a window that had lost its session, when that was closed. */
   readonly leftBehind: string[] = [];
   /** When the disk was bad last, monotonic, ms. */
@@ -269,7 +271,7 @@ export class World {
 
   /** The messages that have come to the client since. */
   deliveredSince(then: number): readonly string[] {
-    return [...this.delivered].flatMap(([id, times]) => ((times.at(-1) ?? 0) >= then ? id : []));
+    return [...this.came].flatMap(([id, at]) => (at >= then ? id : []));
   }
 
   /** The person looks at what is shown, to its end. */
@@ -395,7 +397,10 @@ export class World {
       complain,
       isSafe: (id: string) => this.isSafe(id),
       onDelivered: (id: string) => {
-        this.delivered.set(id, [...(this.delivered.get(id) ?? []), time.now()]);
+        if (!this.delivered.has(id)) this.delivered.set(id, time.now());
+      },
+      onLive: (id: string) => {
+        this.came.set(id, time.now());
       },
     };
     const manager = new SessionManager({

@@ -94,6 +94,8 @@ export interface Conversation {
   readonly leftBefore: number | null;
   /** Own messages may have gone that are not here: a bad disk did not take them before a restart. */
   readonly mayHaveForgotten: boolean;
+  /** Times from here and from the server cannot be compared any more. */
+  readonly clockWasSetBack: boolean;
   /** Echoes that two own messages could claim: they wait until the POST under way is answered. */
   readonly heldEchoes: readonly IncomingMessage[];
   /** Read receipts for ids not (yet) known, with their time of arrival. */
@@ -160,6 +162,7 @@ export function emptyConversation(
     firstLeftAt: null,
     leftBefore: null,
     mayHaveForgotten: false,
+    clockWasSetBack: false,
     heldEchoes: [],
     earlyReads: new Map(),
     greeting: [],

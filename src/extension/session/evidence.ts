@@ -1,6 +1,7 @@
 // What proves that the server has a message whose POST got no good answer (rule 6: evidence or the
 // person settles it). Each of these holds only where no other message can be meant: what does not
-// name the message proves nothing after a restart, for one that the disk never had may be meant.
+// name the message proves nothing after a restart, for one that the disk never had may be meant, nor
+// where the clock here was set back, for what was said before ours left cannot be told then.
 
 import type { IncomingMessage } from '../twin/model';
 import type { Conversation, OwnMessage } from './conversation';
@@ -22,7 +23,7 @@ export function receiveEarlyRead(c: Conversation, id: string, at: number): Conve
  * one and every other has its id.
  */
 export function settleByRead(c: Conversation, at: number): Conversation {
-  if (c.earlyReads.size === 0 || c.mayHaveForgotten) return c;
+  if (c.earlyReads.size === 0 || onlyNamesProve(c)) return c;
   const open = [...c.outgoing.values()].filter(isUnidentified);
   const [only] = open;
   if (only?.delivery !== 'unknown' || open.length > 1) return c;
@@ -42,7 +43,7 @@ export function settleByReply(c: Conversation, message: IncomingMessage, at: num
 function settleByQuote(c: Conversation, message: IncomingMessage, at: number): Conversation | null {
   const { replyTo } = message;
   if (replyTo === null || c.keyByServerId.has(replyTo.id)) return null;
-  if (replyTo.text === null && c.mayHaveForgotten) return null;
+  if (replyTo.text === null && onlyNamesProve(c)) return null;
   const open = [...c.outgoing.values()].filter(isUnidentified);
   const quoted = open.filter((own) => replyTo.text === null || own.text === replyTo.text);
   const [only] = quoted;
@@ -59,7 +60,7 @@ function settleByQuote(c: Conversation, message: IncomingMessage, at: number): C
 function settleByAnswer(c: Conversation, message: IncomingMessage, at: number): Conversation {
   const own = c.lastLeft === null ? undefined : c.outgoing.get(c.lastLeft);
   if (own === undefined || !isOnlyOneOpen(c, own) || !isTurnOfBot(c, own, message)) return c;
-  if (givesReceipts(c) || c.mayHaveForgotten) return c;
+  if (givesReceipts(c) || onlyNamesProve(c)) return c;
   if (own.delivery === 'unknown') return markTaken(c, own.key);
   // Its POST is not answered yet; should that fail, this is remembered.
   return own.delivery === 'sending' && at >= (own.leftAt ?? 0)
@@ -79,6 +80,11 @@ function isTurnOfBot(c: Conversation, own: OwnMessage, message: IncomingMessage)
   if (c.leftBefore !== null && (c.lastHeard?.at ?? 0) < c.leftBefore) return false;
   const { createdAt } = message;
   return createdAt === null || createdAt + RESOLUTION > toServerTime(c, leftAt);
+}
+
+/** A message that is not here may be meant, or one that was said before ours left. */
+function onlyNamesProve(c: Conversation): boolean {
+  return c.mayHaveForgotten || c.clockWasSetBack;
 }
 
 function givesReceipts(c: Conversation): boolean {

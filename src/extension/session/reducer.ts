@@ -36,6 +36,9 @@ import {
   type SessionEvent,
 } from './sessionEvent';
 
+/** By less than this clocks are put right all the time, ms. */
+const SET_BACK = 1_000;
+
 /**
  * The conversation after `event`. Rows that did not change are the same objects as before, and so is
  * the view when nothing shown has changed.
@@ -44,8 +47,9 @@ import {
  */
 export function reduce(c: Conversation, event: SessionEvent): Conversation {
   if (!isDurable(event)) return reducePassing(c, event);
-  const isSignOfLife = event.type !== 'renamed' && event.type !== 'resumed';
-  return reduceDurable(isSignOfLife ? { ...c, lastEventAt: event.at } : c, event);
+  if (event.type === 'renamed' || event.type === 'resumed') return reduceDurable(c, event);
+  const clockWasSetBack = c.clockWasSetBack || event.at < (c.lastEventAt ?? 0) - SET_BACK;
+  return reduceDurable({ ...c, lastEventAt: event.at, clockWasSetBack }, event);
 }
 
 function reduceDurable(c: Conversation, event: DurableEvent): Conversation {

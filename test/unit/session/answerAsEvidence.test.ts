@@ -36,7 +36,11 @@ describe('the next word of a bot', () => {
   });
 
   it('proves nothing while the answer to an earlier one is due', () => {
-    const before = [queued('a', 'before'), sending('a', START + 59_000), sent('a', 's')];
+    const before = [
+      queued('a', 'before'),
+      sending('a', START + 59_000),
+      sent('a', 's', null, START + 59_100),
+    ];
     assert.equal(row(online(...before, ...lost, word), 'k').delivery, 'unknown');
     const answered = message({ id: 'n', text: 'to the first' }, START + 59_500);
     const later = [
@@ -46,6 +50,26 @@ describe('the next word of a bot', () => {
       message({ id: 'o', text: 'to the last' }, START + 92_000),
     ];
     assert.equal(row(online(...before, answered, ...later), 'l').delivery, 'sent');
+  });
+});
+
+describe('where the clock here was set back', () => {
+  const HOUR = 3_600_000;
+
+  it('a word that was said before the message left does not settle it', () => {
+    const back = lost.map((event) => ({ ...event, at: START + 60_000 - HOUR }) as SessionEvent);
+    const old = { id: 'm', text: 'missed', createdAt: START + 30_000 };
+    assert.equal(
+      row(online(...back, message(old, START + 62_000 - HOUR)), 'k').delivery,
+      'unknown',
+    );
+    const late = message({ ...old, createdAt: START + 59_000 - 1_500 }, START + 62_000);
+    assert.equal(row(online(...lost, late), 'k').delivery, 'unknown');
+  });
+
+  it('is not taken to be so for what clocks are put right by', () => {
+    const put = lost.map((event, index) => ({ ...event, at: START + 60_000 - index * 500 }));
+    assert.equal(row(online(...(put as SessionEvent[]), word), 'k').delivery, 'sent');
   });
 });
 
