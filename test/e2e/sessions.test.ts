@@ -118,7 +118,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.chat.message('Are you there?').waitFor();
       await workbench.takeFromMenu(row('Order 4711'), 'Export Transcript…');
       await workbench.quickPickRow('JSON').click();
-      await workbench.quickPickRow('Hide client data').waitFor();
+      await workbench.quickPickRow('Hide client data and secrets').waitFor();
       await workbench.page.keyboard.press('Enter');
       while (!(await workbench.quickInput.inputValue()).includes('Conversation')); // where it goes
       await workbench.quickInput.fill(file);

@@ -7,6 +7,7 @@ import { type QuickPickItem, Uri, commands, window, workspace } from 'vscode';
 import { Desk } from './desk';
 
 const CANARY = 'canary-client-5517';
+const TOKEN = `ghp_${'a1B2c3D4'.repeat(4)}e5F6`;
 
 interface Answers {
   readonly format: string;
@@ -73,20 +74,21 @@ describe('exporting a transcript', () => {
 
   const FORMATS = { Markdown: 'a.md', 'Web page': 'a.html', 'Plain text': 'a.txt', JSON: 'a.json' };
 
-  it('hides the session’s id and what the settings say of the client, in every format', async () => {
+  it('hides the session’s id, what the settings say of the client, and keys, in every format', async () => {
     const [started] = desk.simulator.ledger.of('sessionStarted');
     ok(started);
+    desk.simulator.say(started.sessionId, { body: `Take ${TOKEN}` });
     await say(`${CANARY} ${started.sessionId} https://shop.example/?ref=abc123`, CANARY);
     for (const [format, file] of Object.entries(FORMATS)) {
-      const text = await exported({ format, parts: ['Hide client data'], file });
+      const text = await exported({ format, parts: ['Hide client data and secrets'], file });
       ok(text.includes('shop.example'), format);
-      for (const secret of [CANARY, started.sessionId, 'abc123'])
+      for (const secret of [CANARY, started.sessionId, 'abc123', TOKEN])
         ok(!text.includes(secret), `${format}: ${secret}`);
     }
     const text = await exported({ format: 'Plain text', parts: [], file: 'open.txt' });
     deepEqual(
-      [CANARY, 'abc123', started.sessionId].map((it) => text.includes(it)),
-      [true, true, false],
+      [CANARY, 'abc123', TOKEN, started.sessionId].map((it) => text.includes(it)),
+      [true, true, true, false],
     );
   });
 

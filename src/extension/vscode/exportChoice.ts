@@ -4,7 +4,7 @@ import { localization } from './localization';
 
 export interface ExportChoice {
   readonly format: TranscriptFormat;
-  /** Whether what the settings say of the client, and the values of addresses' queries, go out. */
+  /** Whether what the settings say of the client, values of addresses' queries, and secrets go out. */
   readonly redact: boolean;
   readonly attachments: boolean;
 }

@@ -83,7 +83,10 @@ export class TranscriptExport {
   }
 }
 
-/** TWIN's credential is taken out in any case; what the settings say of the client, if so wished. */
+/**
+ * TWIN's credential is taken out in any case; what the settings say of the client, and what has the
+ * shape of a secret, if so wished.
+ */
 async function redaction(session: ChatSession, redact: boolean): Promise<(text: string) => string> {
   if (!redact) return (text) => session.conceal(text);
   const redactor = new Redactor();
@@ -91,7 +94,8 @@ async function redaction(session: ChatSession, redact: boolean): Promise<(text: 
   const { clientExternalId, clientMetadata } = session.settings ?? (await sessionRequest('', ''));
   for (const value of [clientExternalId ?? '', ...Object.values(clientMetadata)])
     redactor.add(value);
-  return (text) => redactor.redact(session.conceal(text));
+  const { hideSecrets } = await import('./guard/inspector');
+  return (text) => redactor.redact(hideSecrets(session.conceal(text)));
 }
 
 async function askWhere(

@@ -26,12 +26,15 @@ export function assignedSecrets(content: string, fileName: string): readonly Tex
   const isSettings = SETTINGS_FILE.test(fileName);
   const isSecret = isSettings ? isSettingsSecret : isCodeSecret;
   const patterns = isSettings ? [XML, NETRC] : [NETRC];
-  const indices = [
+  const matches = [
     ...[...content.matchAll(ASSIGNED)].filter(isSecret),
     ...patterns.flatMap((pattern) => [...content.matchAll(pattern)].filter(isSettingsSecret)),
     ...(isSettings && content.includes('data:') ? [...content.matchAll(KUBERNETES)] : []),
-  ].map(({ index }) => index);
-  return indices.map((index) => ({ kind: 'password', service: '', index }));
+  ];
+  return matches.map(({ index, 0: found }) => ({
+    ...{ kind: 'password', service: '', index },
+    end: index + found.length,
+  }));
 }
 
 /** Letters, and what a word of a language has not: a digit, or capitals and signs within. */

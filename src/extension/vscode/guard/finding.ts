@@ -29,6 +29,8 @@ export interface Finding {
 export interface TextFinding extends Pick<Finding, 'kind' | 'service'> {
   /** Where it begins, in UTF-16 units. */
   readonly index: number;
+  /** Where what was recognized of it ends. */
+  readonly end: number;
 }
 
 /** Keys are asked about each time: an answer is not kept. */

@@ -11,6 +11,8 @@ import type { LocalFile, LocalText, Origin } from './outgoing';
 import { secretByName } from './secretNames';
 import { scanBytes, scanText } from './secretScan';
 
+export { hideSecrets } from './hideSecrets'; // the same patterns, and so the same bundle
+
 const TWIN_IGNORE = '.twinignore';
 
 /** Schemes of documents that show a file, or a part of one, under its path. */

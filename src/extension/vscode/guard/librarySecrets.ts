@@ -55,7 +55,7 @@ export function librarySecrets(content: string, fileName: string): readonly Text
     const context: SecretLintRuleContext = {
       sharedOptions: {},
       createTranslator: () => (id, data) => ({ messageId: String(id), message: '', data }),
-      report: ({ range }) => found.push({ kind, service, index: range[0] }),
+      report: ({ range: [index, end] }) => found.push({ kind, service, index, end }),
       ignore: () => undefined,
     };
     void rule.create(context, {}).file?.(source);

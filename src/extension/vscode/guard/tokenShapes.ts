@@ -77,7 +77,7 @@ export function shapedSecrets(content: string): readonly TextFinding[] {
   return SHAPES.flatMap(({ kind, service, pattern }) =>
     [...content.matchAll(pattern)]
       .filter((match) => !isPlaceholder(match.groups?.['value'] ?? match[0]))
-      .map(({ index }) => ({ kind, service, index })),
+      .map(({ index, 0: found }) => ({ kind, service, index, end: index + found.length })),
   );
 }
 
