@@ -51,6 +51,8 @@ export type HostMessage =
   | { readonly type: 'replyTo'; readonly messageKey: string }
   /** A command wants the person to type next. */
   | { readonly type: 'focusComposer' }
+  /** A command leads to a message: it is brought into sight, and gets the focus. */
+  | { readonly type: 'showMessage'; readonly messageKey: string }
   /** A command wants the person to look for something in the conversation. */
   | { readonly type: 'find' };
 

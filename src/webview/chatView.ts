@@ -122,6 +122,10 @@ export class ChatView {
     if (this.model?.conversation !== null) this.composer.focus();
   }
 
+  showMessage(key: string): void {
+    this.list.reveal(key);
+  }
+
   /** Opens the bar that finds in the conversation. */
   find(): void {
     this.findBar.open();

@@ -107,9 +107,10 @@ function receive(message: HostMessage): void {
       view?.reply(message.messageKey);
       break;
     case 'focusComposer':
-      // After the state that came before it, should that wait to be drawn.
-      if (wholeIsDue) void parserLoaded.then(() => view?.focusComposer());
-      else view?.focusComposer();
+      onceDrawn(() => view?.focusComposer());
+      break;
+    case 'showMessage':
+      onceDrawn(() => view?.showMessage(message.messageKey));
       break;
     case 'find':
       view?.find();
@@ -122,6 +123,12 @@ function receive(message: HostMessage): void {
       receiveState(message);
       break;
   }
+}
+
+/** Acts after the state that came before it, should that wait to be drawn. */
+function onceDrawn(act: () => void): void {
+  if (wholeIsDue) void parserLoaded.then(act);
+  else act();
 }
 
 function receiveState(message: Extract<HostMessage, { type: 'snapshot' | 'patch' }>): void {

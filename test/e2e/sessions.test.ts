@@ -107,7 +107,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.runCommand('TWIN: Search All Conversations…');
       await stage.workbench.quickInput.fill('left order');
       await stage.workbench.quickPickRow('Your order has left.').click();
-      await stage.chat.message('Your order has left.').waitFor();
+      await stage.chat.find('article:focus').filter({ hasText: 'Your order has left.' }).waitFor();
       await stage.chat.untilConnection('ended');
     });
 

@@ -185,6 +185,17 @@ describe('find in the conversation', () => {
     assert.ok(!(await isMarked()));
   });
 
+  it('is led to a message that the host has found, however far it is', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: many(1_000) }));
+    assert.equal(await view.row('m7').count(), 0);
+    await view.post({ type: 'showMessage', messageKey: 'm7' });
+    await view.page.locator('article.revealed:focus[data-message-id="m7"]').waitFor();
+    assert.ok((await view.keysInSight()).includes('m7'));
+    await view.post({ type: 'showMessage', messageKey: 'gone' });
+    assert.ok((await view.keysInSight()).includes('m7'));
+  });
+
   it('closes with Escape, and the focus is back where it was', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: many(20) }));

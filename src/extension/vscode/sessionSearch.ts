@@ -14,6 +14,7 @@ const BEFORE = 30;
 
 interface Message {
   readonly session: string;
+  readonly key: string;
   readonly title: string;
   readonly at: number;
   readonly text: string;
@@ -23,7 +24,7 @@ interface Message {
 
 interface Found extends vscode.QuickPickItem {
   /** `null` for what only says that there is nothing. */
-  readonly session: string | null;
+  readonly message: Pick<Message, 'session' | 'key'> | null;
 }
 
 /** Looks for words in every conversation of the disk, by VS Code's own list. */
@@ -45,7 +46,7 @@ export class SessionSearch {
     const messages: Message[] = [];
     const show = (): void => {
       const found = matches(messages, pick.value);
-      const nothing = { label: t('sessions.searchNothing'), alwaysShow: true, session: null };
+      const nothing = { label: t('sessions.searchNothing'), alwaysShow: true, message: null };
       pick.items = found.length > 0 || pick.busy || pick.value === '' ? found : [nothing];
     };
     pick.onDidChangeValue(show);
@@ -65,8 +66,10 @@ export class SessionSearch {
     });
     const found = await chosen;
     pick.dispose();
-    const key = found?.session ?? null;
-    if (key !== null && (await this.sessions.open(key)) !== null) await this.view.show();
+    const { session, key: messageKey } = found?.message ?? {};
+    if (session === undefined || messageKey === undefined) return;
+    if ((await this.sessions.open(session)) !== null)
+      await this.view.reveal({ type: 'showMessage', messageKey });
   }
 
   private async load(messages: Message[]): Promise<void> {
@@ -75,7 +78,14 @@ export class SessionSearch {
       for (const row of rows.toReversed())
         if (row.kind === 'message' && row.text !== '') {
           const { at, text } = row;
-          messages.push({ session: key, title, at, text, folded: text.toLowerCase() });
+          messages.push({
+            session: key,
+            key: row.key,
+            title,
+            at,
+            text,
+            folded: text.toLowerCase(),
+          });
         }
     }
   }
@@ -96,7 +106,7 @@ function matches(messages: readonly Message[], value: string): readonly Found[] 
       label: excerpt(message.text, folded.indexOf(words[0] ?? '')),
       description: `${message.title}, ${when.format(message.at)}`,
       alwaysShow: true, // VS Code would look for the words in their order
-      session: message.session,
+      message,
     });
     if (found.length === MOST) break;
   }

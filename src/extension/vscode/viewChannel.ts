@@ -12,7 +12,7 @@ export interface ViewSource {
 }
 
 /** Where a command leads to in the view. */
-export type NextStep = Extract<HostMessage, { type: 'focusComposer' | 'find' }>;
+export type NextStep = Extract<HostMessage, { type: 'focusComposer' | 'find' | 'showMessage' }>;
 
 /**
  * Host's end of one webview: a whole snapshot when the view says `ready`, patches from then on.
