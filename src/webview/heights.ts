@@ -73,12 +73,14 @@ export class Heights {
 }
 
 const LINE = 20;
+/** A day or a happening. A whole number, as all are: an array of those takes half the memory. */
+const SMALL = 30;
 const LETTERS_A_LINE = 48;
 /** So many letters of a text are shown at first. */
 const LONGEST = 3_000;
 
 function guess(item: ListItem): number {
-  if (item.kind === 'day' || item.row.kind === 'happening') return 1.5 * LINE;
+  if (item.kind === 'day' || item.row.kind === 'happening') return SMALL;
   const { text, answers, attachments, delivery } = item.row;
   const lines = Math.ceil(Math.min(text.length, LONGEST) / LETTERS_A_LINE);
   const around = (item.startsRun ? 2 : 0) + (delivery === null ? 0 : 1) + attachments.length * 2;

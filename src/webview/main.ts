@@ -76,7 +76,8 @@ host.post({ type: 'ready' });
 // The frame does not wait for what is to be shown in it. Should the settings have changed since the
 // document was written, the first state brings others, and another frame.
 const { settings: ofDocument } = place.dataset;
-if (ofDocument !== undefined) currentView(JSON.parse(ofDocument) as ViewContext['settings']);
+if (ofDocument !== undefined)
+  currentView(store.settingsLike(JSON.parse(ofDocument) as ViewContext['settings']));
 place.removeAttribute('data-settings'); // read, and large
 // The first message takes several times as long as the next: one that nobody sees comes before it,
 // while the host reads.
@@ -166,9 +167,8 @@ function forget(): void {
 
 /** The view for these settings; other words or keys need a new one. */
 function currentView(settings: ViewContext['settings']): ChatView {
-  const isSame = viewSettings === settings || sameContent(viewSettings, settings);
+  if (view !== null && viewSettings === settings) return view;
   viewSettings = settings;
-  if (view !== null && isSame) return view;
   view?.dispose();
   applySettings(settings);
   const context: ViewContext = {
@@ -198,8 +198,4 @@ function applySettings({ language, fontSize, fontFamily }: ViewContext['settings
   };
   set('--twin-font-size', fontSize === null ? null : `${fontSize}px`);
   set('--twin-font-family', fontFamily);
-}
-
-function sameContent(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

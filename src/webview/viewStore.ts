@@ -16,11 +16,18 @@ type StateMessage = Extract<HostMessage, { type: 'snapshot' | 'patch' }>;
 /** The model as the host last told it: a snapshot, and the patches since. */
 export class ViewStore {
   private current: ViewModel | null = null;
+  private settings: ViewSettings | null = null;
   private revision = 0;
   private waiting = true;
 
   get model(): ViewModel | null {
     return this.current;
+  }
+
+  /** The same ones where they say the same: of each kind there is one in memory. */
+  settingsLike(settings: ViewSettings): ViewSettings {
+    if (JSON.stringify(this.settings) !== JSON.stringify(settings)) this.settings = settings;
+    return this.settings ?? settings;
   }
 
   apply(message: StateMessage): Applied {
@@ -36,7 +43,7 @@ export class ViewStore {
     const { settings, conversation, revision } = message;
     const before = this.current?.conversation ?? null;
     this.current = {
-      settings,
+      settings: this.settingsLike(settings),
       conversation:
         conversation === null
           ? null
