@@ -56,14 +56,15 @@ function unseen(
   });
 }
 
-/** Whether nobody may have seen it in time: the person did not look while the session lived. */
+/** Whether nobody may have seen it in time: the person did not look while the session lived, and knew it. */
 function mayBeUnseen(
   id: string,
-  { world, key, entries }: Evidence,
+  { world, key, entries, forgottenAt }: Evidence,
   session: ChatSession | null,
 ): boolean {
   const given = firstForeign(entries, id);
   if (given === null || !world.receipts.wereEverOnSight) return false;
+  if (forgottenAt.some((lapse) => lapse >= given)) return true;
   return session?.isLive !== true || !(world.looks.get(key) ?? []).some((look) => look >= given);
 }
 

@@ -58,11 +58,7 @@ export function gather(world: World, key: string, found: Found): Evidence | null
       : [],
   );
   const forgottenAt = world.forgotten.get(key) ?? [];
-  const since = forgottenAt.at(-1) ?? 0;
-  const acknowledged = entries.flatMap((entry) =>
-    entry.kind === 'acknowledged' && entry.at >= since ? entry.messageId : [],
-  );
-  const inMemory = isInMemory ? [...world.deliveredSince(since), ...acknowledged] : [];
+  const inMemory = isInMemory ? world.inMemory : [];
   return {
     world,
     key,

@@ -211,10 +211,12 @@ class Run {
   }
 
   private isSettled(): boolean {
-    const { shown, disk } = this.world;
-    return shown.every(
-      (session) => session.isElsewhere || isSettled(session, disk.trouble !== null),
-    );
+    const { shown, disk, manager } = this.world;
+    // A start that failed in a window where nobody sits is nobody's to try again.
+    const isLeft = (session: ChatSession): boolean =>
+      session.isElsewhere ||
+      (session !== manager.current && session.conversation.connection === 'failed');
+    return shown.every((session) => isLeft(session) || isSettled(session, disk.trouble !== null));
   }
 }
 

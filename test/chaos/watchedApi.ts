@@ -11,6 +11,7 @@ export interface ApiWatch {
   readonly isSafe: (messageId: string) => boolean;
   /** It came, by the live connection or by the history. */
   readonly onDelivered: (messageId: string) => void;
+  /** It came by the live connection, or is acknowledged: of what a history tells, not all is new. */
   readonly onLive: (messageId: string) => void;
 }
 
@@ -69,6 +70,7 @@ export class WatchedApi implements SessionApi {
       acknowledge: (id) => {
         if (!this.watch.isSafe(id))
           this.watch.complain(`acknowledged before it was on disk: ${id}`);
+        this.watch.onLive(id);
         connection.acknowledge(id);
       },
       dispose: () => {

@@ -74,8 +74,8 @@ export class World {
   readonly looks = new Map<string, readonly number[]>();
   /** When each message first came to the client, by its id. */
   readonly delivered = new Map<string, number>();
-  /** When each came over a connection last: of what a history tells, not all is new. */
-  private readonly came = new Map<string, number>();
+  /** What has come over a connection, or was acknowledged, since memory was last lost with a window. */
+  readonly inMemory = new Set<string>();
   /** What stood in the composer of a window that had lost its session, when that was closed. */
   readonly leftBehind: string[] = [];
   /** When the disk was bad last, monotonic, ms. */
@@ -267,11 +267,7 @@ export class World {
     if (session?.conversation.storageFailed !== true) return;
     const before = this.forgotten.get(session.key) ?? [];
     this.forgotten.set(session.key, [...before, this.time.now()]);
-  }
-
-  /** The messages that have come to the client since. */
-  deliveredSince(then: number): readonly string[] {
-    return [...this.came].flatMap(([id, at]) => (at >= then ? id : []));
+    this.inMemory.clear();
   }
 
   /** The person looks at what is shown, to its end. */
@@ -400,7 +396,7 @@ export class World {
         if (!this.delivered.has(id)) this.delivered.set(id, time.now());
       },
       onLive: (id: string) => {
-        this.came.set(id, time.now());
+        this.inMemory.add(id);
       },
     };
     const manager = new SessionManager({
