@@ -4,7 +4,7 @@ import type { Intent } from '../shared/intent';
 import type { TextBox } from './toolkit';
 import type { Sending, ViewMemory } from './viewMemory';
 
-/** How long after the last key the draft goes to the host, ms. */
+/** How long after a key the draft goes to the host, ms, with what was typed since. */
 const SAVE_AFTER = 300;
 
 /**
@@ -51,8 +51,7 @@ export class DraftKeeper {
   noteInput(): void {
     this.edit += 1;
     this.remember();
-    this.stopTimer();
-    this.timer = setTimeout(() => {
+    this.timer ??= setTimeout(() => {
       this.flush();
     }, SAVE_AFTER);
   }

@@ -70,8 +70,8 @@ export class ChatSession implements Disposable {
   private readonly uploads: Uploads;
   private readonly draft: SessionDraft;
   private readonly stopped = new AbortController();
-  /** Files that were to be sent when another window had the session already. */
-  private refused: Unsent['files'] = [];
+  /** The files that were to be sent when another window had the session already, by id. */
+  private refused: readonly string[] = [];
   /** Fires after each change of what is shown. */
   readonly onDidChange: Event<ConversationView>;
   /** Fires for each new message of the other side; not for what is restored or repeated. */
@@ -220,7 +220,7 @@ export class ChatSession implements Disposable {
     else if (!keepDraft) this.draft.show(''); // what another view wrote meanwhile stays
     void queued.then((isKept) => {
       if (isKept) return;
-      this.refused = [...this.refused, ...this.outgoing.filesOf(attachmentIds)];
+      this.refused = [...this.refused, ...attachmentIds];
       this.draft.show(text);
     });
   }
@@ -337,7 +337,10 @@ export class ChatSession implements Disposable {
 
   /** What did not go along when another window took the session: it belongs to that still. */
   leftOver(): Pick<Unsent, 'text' | 'files'> {
-    return { text: this.isElsewhere ? this.draft.text : '', files: this.refused };
+    if (!this.isElsewhere) return { text: '', files: [] };
+    const waiting = this.conversation.composer.pending.map(({ id }) => id);
+    const files = this.outgoing.filesOf([...new Set([...this.refused, ...waiting])]);
+    return { text: this.draft.text, files };
   }
 
   /** Puts what another session could not send into the composer. */

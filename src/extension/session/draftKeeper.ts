@@ -1,12 +1,12 @@
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 
-/** How long a draft may be newer than the disk, ms. */
-const DELAY = 500;
+/** The time between two writings, ms: for so long a draft may be newer than the disk. */
+const REST = 500;
 
-/** Writes a text that changes with every key, but not with every key. */
+/** Writes a text that changes with every key: the first change at once, then not every one. */
 export class DraftKeeper implements Disposable {
-  private timer: Disposable | null = null;
+  private resting: Disposable | null = null;
   private unwritten: string | null = null;
   private writing: Promise<void> = Promise.resolve();
   private last: string | null = null;
@@ -29,20 +29,23 @@ export class DraftKeeper implements Disposable {
 
   changed(text: string): void {
     this.unwritten = text;
-    this.timer ??= this.clock.schedule(() => {
-      this.timer = null;
-      void this.flush();
-    }, DELAY);
+    if (this.resting === null) this.writeAndRest();
   }
 
   /** Resolves when the newest draft is on disk. */
   flush(): Promise<void> {
-    this.timer?.dispose();
-    this.timer = null;
     const text = this.unwritten;
     this.unwritten = null;
     if (text !== null) this.writing = this.writing.then(() => this.writeNow(text));
     return this.writing;
+  }
+
+  private writeAndRest(): void {
+    void this.flush();
+    this.resting = this.clock.schedule(() => {
+      this.resting = null;
+      if (this.unwritten !== null) this.writeAndRest();
+    }, REST);
   }
 
   private async writeNow(text: string): Promise<void> {
@@ -50,6 +53,7 @@ export class DraftKeeper implements Disposable {
   }
 
   dispose(): void {
+    this.resting?.dispose();
     void this.flush();
   }
 }

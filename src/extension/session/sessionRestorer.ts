@@ -94,13 +94,14 @@ export class SessionRestorer implements Disposable {
       return;
     }
     const wasShown = this.held.shown === held;
+    const left = held.session.leftOver(); // its files go with it
     this.held.drop(held);
     held.session.dispose();
     const resumed = this.resume(key, loaded, draft, lease);
     if (resumed === null) lease.release(); // another window has deleted it
     if (wasShown) this.held.show(resumed?.held ?? null);
     await resumed?.done;
-    resumed?.held.session.takeOver(held.session.leftOver());
+    resumed?.held.session.takeOver(left);
     await resumed?.held.session.flush();
   }
 

@@ -642,16 +642,21 @@ describe('ChatSession', () => {
   });
 
   describe('the draft', () => {
-    it('is written now and then, and at the end', async () => {
+    it('is written at once, then now and then, and at the end', async () => {
+      const onDisk = () => storage.drafts.get('k')?.replace('twin-chat-draft 0 0 0\n', '');
       session.setDraft('a');
+      await settle();
+      assert.equal(onDisk(), 'a');
       session.setDraft('ab');
-      assert.equal(storage.drafts.get('k'), undefined);
-      await clock.advance(500);
-      assert.equal(storage.drafts.get('k'), 'twin-chat-draft 0 0 0\nab');
       session.setDraft('abc');
+      await settle();
+      assert.equal(onDisk(), 'a');
+      await clock.advance(500);
+      assert.equal(onDisk(), 'abc');
+      session.setDraft('abcd');
       session.dispose();
       await settle();
-      assert.equal(storage.drafts.get('k'), 'twin-chat-draft 0 0 0\nabc');
+      assert.equal(onDisk(), 'abcd');
     });
   });
 });
