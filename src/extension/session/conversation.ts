@@ -94,8 +94,8 @@ export interface Conversation {
   readonly leftBefore: number | null;
   /** Own messages may have gone that are not here: a bad disk did not take them before a restart. */
   readonly mayHaveForgotten: boolean;
-  /** Times from here and from the server cannot be compared any more. */
-  readonly clockWasSetBack: boolean;
+  /** By how much the clock here was set back at least, ms: times from here and from the server can hardly be compared then. */
+  readonly setBackBy: number;
   /** Echoes that two own messages could claim: they wait until the POST under way is answered. */
   readonly heldEchoes: readonly IncomingMessage[];
   /** Read receipts for ids not (yet) known, with their time of arrival. */
@@ -162,7 +162,7 @@ export function emptyConversation(
     firstLeftAt: null,
     leftBefore: null,
     mayHaveForgotten: false,
-    clockWasSetBack: false,
+    setBackBy: 0,
     heldEchoes: [],
     earlyReads: new Map(),
     greeting: [],

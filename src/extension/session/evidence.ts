@@ -84,7 +84,7 @@ function isTurnOfBot(c: Conversation, own: OwnMessage, message: IncomingMessage)
 
 /** A message that is not here may be meant, or one that was said before ours left. */
 function onlyNamesProve(c: Conversation): boolean {
-  return c.mayHaveForgotten || c.clockWasSetBack;
+  return c.mayHaveForgotten || c.setBackBy > 0;
 }
 
 function givesReceipts(c: Conversation): boolean {

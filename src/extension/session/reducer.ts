@@ -48,8 +48,9 @@ const SET_BACK = 1_000;
 export function reduce(c: Conversation, event: SessionEvent): Conversation {
   if (!isDurable(event)) return reducePassing(c, event);
   if (event.type === 'renamed' || event.type === 'resumed') return reduceDurable(c, event);
-  const clockWasSetBack = c.clockWasSetBack || event.at < (c.lastEventAt ?? 0) - SET_BACK;
-  return reduceDurable({ ...c, lastEventAt: event.at, clockWasSetBack }, event);
+  const back = (c.lastEventAt ?? event.at) - event.at;
+  const setBackBy = back > SET_BACK ? c.setBackBy + back : c.setBackBy;
+  return reduceDurable({ ...c, lastEventAt: event.at, setBackBy }, event);
 }
 
 function reduceDurable(c: Conversation, event: DurableEvent): Conversation {

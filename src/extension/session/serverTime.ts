@@ -5,6 +5,8 @@ import type { Conversation } from './conversation';
 
 /** A difference of the clocks up to this is taken for delay on the way, ms. */
 const TOLERANCE = 120_000;
+/** The same where the clock here was set back, nobody knows after how long a silence. */
+const WIDE_TOLERANCE = 24 * 3_600_000;
 const SECOND = 1_000;
 
 /** How far the clock here is ahead of the server's, ms. Includes the start call's way back. */
@@ -34,8 +36,9 @@ function newestOrder(c: Conversation): number | null {
  */
 export function orderOf(c: Conversation, createdAt: number | null, at: number): number | null {
   if (createdAt === null) return null;
-  const now = Math.max(toServerTime(c, at), newestOrder(c) ?? -Infinity);
-  if (createdAt > now + TOLERANCE) return now;
+  const now = Math.max(toServerTime(c, at) + c.setBackBy, newestOrder(c) ?? -Infinity);
+  const tolerance = c.setBackBy > 0 ? WIDE_TOLERANCE : TOLERANCE;
+  if (createdAt > now + tolerance) return now;
   return Math.max(createdAt, c.session?.startedAt ?? createdAt);
 }
 

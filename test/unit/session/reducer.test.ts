@@ -222,9 +222,12 @@ describe('reduce: the other side', () => {
     const c = online(
       message({ id: 'm1', text: 'one', createdAt: START + 60_000 }, START + 60_000),
       message({ id: 'm2', text: 'two', createdAt: START + 300_000 }, START + 300_000 - hour),
-      message({ id: 'm3', text: 'three', createdAt: START + 600_000 }, START + 600_000 - hour),
+      message({ id: 'm4', text: 'four', createdAt: START + 600_000 }, START + 600_000 - hour),
+      message({ id: 'm3', text: 'three', createdAt: START + 500_000 }, START + 650_000 - hour),
+      message({ id: 'm5', text: 'wrong date', createdAt: START + 1e9 }, START + 660_000 - hour),
+      message({ id: 'm6', text: 'five', createdAt: START + 700_000 }, START + 700_000 - hour),
     );
-    assert.deepEqual(textsOf(c), ['one', 'two', 'three']);
+    assert.deepEqual(textsOf(c), ['one', 'two', 'three', 'four', 'wrong date', 'five']);
   });
 
   it('never puts a reply before its question, though events tell whole seconds only', () => {
