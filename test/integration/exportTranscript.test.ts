@@ -40,13 +40,13 @@ describe('exporting a transcript', () => {
     await untilWritten(shown);
   };
 
-  /** Resolves when the bot has answered a text. */
-  const untilWritten = async (text: string) => {
+  /** Resolves when a text is in the conversation so many times: twice, once the bot has repeated it. */
+  const untilWritten = async (text: string, times = 2) => {
     await commands.executeCommand('twin.openTranscript');
     const document = window.activeTextEditor?.document;
     await new Promise<void>((resolve) => {
       const look = () => {
-        if ((document?.getText().split(text).length ?? 0) < 3) return;
+        if ((document?.getText().split(text).length ?? 0) <= times) return;
         subscription.dispose();
         resolve();
       };
@@ -77,8 +77,9 @@ describe('exporting a transcript', () => {
   it('hides the session’s id, what the settings say of the client, and keys, in every format', async () => {
     const [started] = desk.simulator.ledger.of('sessionStarted');
     ok(started);
-    desk.simulator.say(started.sessionId, { body: `Take ${TOKEN}` });
     await say(`${CANARY} ${started.sessionId} https://shop.example/?ref=abc123`, CANARY);
+    desk.simulator.say(started.sessionId, { body: `Take ${TOKEN}` });
+    await untilWritten(TOKEN, 1);
     for (const [format, file] of Object.entries(FORMATS)) {
       const text = await exported({ format, parts: ['Hide client data and secrets'], file });
       ok(text.includes('shop.example'), format);
