@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isShape, isString } from '../../shared/guards';
 import { DisposableStore } from '../core/disposable';
 import { Emitter } from '../core/event';
+import type { ChatSession } from '../session/chatSession';
 import type { ChatPlace, PlaceEvents } from './chatPlace';
 import type { SurfaceIntent, SurfaceParts } from './chatSurface';
 import { ChatTab, titleOf } from './chatTab';
@@ -41,8 +42,11 @@ export class ChatTabs implements PlaceEvents, vscode.WebviewPanelSerializer, vsc
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const key = isOfConversation(state) ? state.conversationKey : null;
-    const session = key === null ? null : await this.parts.sessions.bring(key);
+    const { sessions } = this.parts;
+    if (!isOfConversation(state)) await sessions.resumeLast();
+    const session = isOfConversation(state)
+      ? await sessions.bring(state.conversationKey)
+      : this.untabbed();
     if (session === null || this.tabOf(session.key) !== null) panel.dispose();
     else this.add(new ChatTab(panel, session.key, this.parts));
   }
@@ -54,6 +58,16 @@ export class ChatTabs implements PlaceEvents, vscode.WebviewPanelSerializer, vsc
 
   private tabOf(key: string): ChatTab | null {
     return this.all.find(({ session }) => session?.key === key) ?? null;
+  }
+
+  /**
+   * What a tab goes on with of which VS Code has written down nothing but that it was open: it writes
+   * what a view keeps later than that. The chat in hand first, then the others of this window.
+   */
+  private untabbed(): ChatSession | null {
+    const { current, sessions } = this.parts.sessions;
+    const all = current === null ? sessions : [current, ...sessions];
+    return all.find(({ key }) => this.tabOf(key) === null) ?? null;
   }
 
   private create(key: string, title: string): ChatTab {
