@@ -5,6 +5,8 @@ import type { Evidence } from './evidence';
 
 /** By then a dead line is known, ms: an end that comes before leaves no time to tell of it. */
 const HEARTBEAT = 45_000;
+/** What only a window that carries a session on does. */
+const ACTS: ReadonlySet<string> = new Set(['socketConnected', 'acknowledged', 'messageTaken']);
 
 export function incomingOnes(evidence: Evidence): string[] {
   const { world, entries, foreign, received, rows, isOrderSpoilt, forgottenAt } = evidence;
@@ -30,9 +32,14 @@ export function incomingOnes(evidence: Evidence): string[] {
   const endedAt = ended === undefined ? Infinity : Math.min(...world.platformTimes(ended.at));
   // What a bad disk has forgotten for good: the gap that a window showed in its place is gone with it.
   const knownSince = evidence.isCarriedOn ? -Infinity : (forgottenAt.at(-1) ?? -Infinity);
+  // What no window carries on is told of, since a window last did, by the one that takes it up again.
+  const acts = entries.filter(({ kind }) => ACTS.has(kind));
+  const isLeft = !evidence.isCarriedOn && ended === undefined;
+  const heardTill = isLeft ? (acts.at(-1)?.at ?? Infinity) : Infinity;
   for (const [id, { body, at, createdAt }] of told) {
     if (received.has(id) || at <= knownSince || at <= firstOnline || at >= endedAt - HEARTBEAT)
       continue;
+    if (at > heardTill) continue;
     if (world.isOvertaken(entries, id)) continue;
     // The row says of what time something may be missing: that of the saying, or of the giving.
     const times = [at, createdAt ?? at];
