@@ -2,8 +2,8 @@ import type { Clock } from './clock';
 
 /** The wall clock ran ahead by this much while the monotonic one stood: the machine slept, ms. */
 const SLEEP = 10_000;
-/** By less than this clocks are put right all the time, ms. */
-const SET = 1_000;
+/** A clock that goes back by more than this was set: by less it is put right all the time, ms. */
+export const SET_BACK = 1_000;
 
 export interface ClockChange {
   readonly slept: boolean;
@@ -29,6 +29,6 @@ export class ClockWatch {
     const before = this.offset;
     this.offset = this.clock.now() - this.clock.monotonic();
     const ahead = this.offset - before;
-    return { slept: ahead > SLEEP, setBack: ahead < -SET ? -ahead : 0 };
+    return { slept: ahead > SLEEP, setBack: ahead < -SET_BACK ? -ahead : 0 };
   }
 }

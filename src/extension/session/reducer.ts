@@ -1,5 +1,6 @@
 // The one place where a conversation changes: pure, so that a replay of the journal gives the same.
 
+import { SET_BACK } from '../core/clockWatch';
 import { show, type Conversation } from './conversation';
 import {
   attachmentAdded,
@@ -35,9 +36,6 @@ import {
   type PassingEvent,
   type SessionEvent,
 } from './sessionEvent';
-
-/** By less than this clocks are put right all the time, ms. */
-const SET_BACK = 1_000;
 
 /**
  * The conversation after `event`. Rows that did not change are the same objects as before, and so is

@@ -2,14 +2,13 @@
 
 import { emptyConversation, show, type Conversation } from './conversation';
 import { reduce } from './reducer';
+import { WRONG_CLOCK } from './serverTime';
 import type { DurableEvent } from './sessionEvent';
 import { IllegalTransitionError } from './stateTable';
 import { UPLOAD_STOPPED } from './uploads';
 
 /** The longest life of a session that TWIN documents, seconds. */
 const LONGEST_TTL = 43_200;
-/** A clock may have been wrong by as much, then or now, ms. */
-const WRONG_CLOCK = 24 * 3_600_000;
 
 /**
  * Folds the events of a journal into a conversation that is about to be taken up again.

@@ -5,8 +5,8 @@ import type { Conversation } from './conversation';
 
 /** A difference of the clocks up to this is taken for delay on the way, ms. */
 const TOLERANCE = 120_000;
-/** The same where the clock here was set back, nobody knows after how long a silence. */
-const WIDE_TOLERANCE = 24 * 3_600_000;
+/** A clock may be wrong by as much, ms. Tolerated where it was set, nobody knows after how long a silence. */
+export const WRONG_CLOCK = 24 * 3_600_000;
 const SECOND = 1_000;
 
 /** How far the clock here is ahead of the server's, ms. Includes the start call's way back. */
@@ -37,7 +37,7 @@ function newestOrder(c: Conversation): number | null {
 export function orderOf(c: Conversation, createdAt: number | null, at: number): number | null {
   if (createdAt === null) return null;
   const now = Math.max(toServerTime(c, at) + c.setBackBy, newestOrder(c) ?? -Infinity);
-  const tolerance = c.setBackBy > 0 ? WIDE_TOLERANCE : TOLERANCE;
+  const tolerance = c.setBackBy > 0 ? WRONG_CLOCK : TOLERANCE;
   if (createdAt > now + tolerance) return now;
   return Math.max(createdAt, c.session?.startedAt ?? createdAt);
 }
