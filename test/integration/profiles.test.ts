@@ -159,6 +159,25 @@ describe('profiles', () => {
     equal((await started(5))[4]?.chatId, 'menu');
   });
 
+  it('ask before a file goes that waits in the composer since the chat before', async () => {
+    const { simulator } = desk;
+    await choose('Shop');
+    await started(1);
+    simulator.setFaults([{ kind: 'status', status: 500, routes: ['upload'] }]);
+    const uri = await desk.write('profiles/plain.txt', 'nothing special');
+    await commands.executeCommand('twin.attachFiles', uri);
+    await simulator.ledger.until((it) => it.of('faultPlayed').length > 0);
+    simulator.setFaults([]);
+    await choose('Live');
+    await started(2);
+    await desk.sendText('not yet');
+    deepEqual([questions().length, simulator.ledger.filesTaken().length], [1, 0]);
+    desk.answer(({ text }) => (text.startsWith('Send this to') ? 'Send' : undefined));
+    await desk.sendText('first');
+    equal((await desk.files(1))[0]?.name, 'plain.txt');
+    equal(questions().length, 2);
+  });
+
   it('ask before a file goes, too', async () => {
     await choose('Live');
     await started(1);

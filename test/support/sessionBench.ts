@@ -34,8 +34,9 @@ export class SessionBench {
   constructor(
     private readonly logger: Logger,
     private readonly more: Partial<SessionParts> = {},
+    settings = SETTINGS,
   ) {
-    this.session = this.open(SETTINGS);
+    this.session = this.open(settings);
   }
 
   /** The same session in a new process. The old one has died at once, unless it may `flush`. */

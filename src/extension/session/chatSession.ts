@@ -114,6 +114,11 @@ export class ChatSession implements Disposable {
     return connection === 'starting' || connection === 'online' || connection === 'reconnecting';
   }
 
+  /** Whether the person has said or sent anything in it. */
+  get hasOwnMessages(): boolean {
+    return this.conversation.rows.some((row) => row.kind === 'message' && row.author === 'client');
+  }
+
   /** What the conversation is called, by its name or by the person's first words. */
   get title(): string | null {
     return titleOf(this.conversation);
@@ -279,6 +284,11 @@ export class ChatSession implements Disposable {
     return this.uploads.localFile(id);
   }
 
+  /** Something of the person's may go: so may the files that waited for his word. */
+  uploadWaiting(): void {
+    this.uploads.letGo();
+  }
+
   retryAttachment(id: string): void {
     this.uploads.retry(id);
   }
@@ -343,11 +353,16 @@ export class ChatSession implements Disposable {
     return { text: this.draft.text, files };
   }
 
-  /** Puts what another session could not send into the composer. */
+  /**
+   * Puts what another session could not send into the composer. Where the person is asked before the
+   * first that goes, its files wait for {@link uploadWaiting}.
+   */
   takeOver({ text, files }: Pick<Unsent, 'text' | 'files'>): void {
     if (text !== '') this.draft.prepend(text);
+    const waits = this.bot?.asksFirst === true && !this.hasOwnMessages;
     for (const file of files) {
-      if ('read' in file) this.attach(file);
+      if ('read' in file && waits) this.uploads.hold(this.parts.createId(), file);
+      else if ('read' in file) this.attach(file);
       else if (file.id !== null) this.uploads.addReady(this.parts.createId(), file);
     }
   }

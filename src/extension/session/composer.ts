@@ -19,14 +19,14 @@ export function draftRestored(c: Conversation, draft: Draft): Conversation {
 }
 
 export function attachmentAdded(c: Conversation, event: EventOf<'attachmentAdded'>): Conversation {
-  const { id, name, contentType, size, unsaved } = event;
+  const { id, name, contentType, size, unsaved, waits = false } = event;
   const added: PendingAttachment = {
     id,
     name,
     contentType,
     size,
     unsaved,
-    state: 'uploading',
+    state: waits ? 'ready' : 'uploading',
     sentBytes: 0,
     problem: null,
   };

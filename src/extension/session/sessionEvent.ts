@@ -139,6 +139,8 @@ export type PassingEvent =
       /** Bytes. */
       readonly size: number;
       readonly unsaved: boolean;
+      /** Its upload has not begun, and does not by itself. */
+      readonly waits?: boolean;
     }
   | { readonly type: 'attachmentProgress'; readonly id: string; readonly sentBytes: number }
   | { readonly type: 'attachmentReady'; readonly id: string; readonly file: RemoteFile }

@@ -8,7 +8,8 @@ export interface Upload {
   readonly id: string;
   /** `null` for one that was uploaded before. */
   readonly file: Cleared<OutgoingFile> | null;
-  state: 'waiting' | 'running' | 'ready' | 'failed';
+  /** `held` until the person has said that something of his may go; `waiting` for its turn. */
+  state: 'held' | 'waiting' | 'running' | 'ready' | 'failed';
   /** Of the file, that have left. */
   sentBytes: number;
   remote: RemoteFile | null;

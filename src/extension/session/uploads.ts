@@ -58,6 +58,24 @@ export class Uploads implements Disposable {
     this.startNext();
   }
 
+  /** Puts a file into the composer; its upload begins with {@link letGo}. */
+  hold(id: string, file: Cleared<OutgoingFile>): void {
+    this.all.set(id, newUpload({ id, file, state: 'held' }));
+    const { name, contentType, size, unsaved } = file;
+    const waits = true;
+    this.parts.apply({ type: 'attachmentAdded', id, name, contentType, size, unsaved, waits });
+  }
+
+  /** Begins to upload what was held. */
+  letGo(): void {
+    for (const upload of this.all.values()) {
+      if (upload.state !== 'held') continue;
+      upload.state = 'waiting';
+      this.parts.apply({ type: 'attachmentRetried', id: upload.id });
+    }
+    this.startNext();
+  }
+
   /** Puts a file that TWIN has already into the composer. */
   addReady(id: string, remote: RemoteFile): void {
     this.all.set(id, newUpload({ id, remote, state: 'ready' }));

@@ -11,16 +11,25 @@ export class FirstMessage {
 
   constructor(private readonly profiles: Profiles) {}
 
-  /** @returns false when the person does not want it to go */
+  /**
+   * Files that were attached in an earlier session, and wait here for the answer, go with a yes.
+   *
+   * @returns false when the person does not want it to go
+   */
   async mayGo(session: ChatSession): Promise<boolean> {
-    const { key, conversation } = session;
-    const { profile, rows } = conversation;
+    const agreed = await this.isAgreed(session);
+    if (agreed) session.uploadWaiting();
+    return agreed;
+  }
+
+  private async isAgreed(session: ChatSession): Promise<boolean> {
+    const { key } = session;
+    const { profile } = session.conversation;
     if (profile === null) return true;
     // As it was when the session began: the profile may have another name by now.
     if (session.bot?.asksFirst !== true && this.profiles.named(profile)?.asksFirst !== true)
       return true;
-    if (this.agreed.has(key)) return true;
-    if (rows.some((row) => row.kind === 'message' && row.author === 'client')) return true;
+    if (this.agreed.has(key) || session.hasOwnMessages) return true;
     const answer = this.asking.get(key) ?? ask(profile, session.apiUrl);
     this.asking.set(key, answer);
     const agreed = await answer;

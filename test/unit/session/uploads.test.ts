@@ -6,7 +6,7 @@ import type { OutgoingFile } from '../../../src/extension/session/outgoingFile';
 import type { UploadsUnderWay } from '../../../src/extension/session/upload';
 import { useLeakCheck } from '../../support/leakCheck';
 import { settle } from '../../support/manualClock';
-import { SessionBench } from '../../support/sessionBench';
+import { SessionBench, SETTINGS } from '../../support/sessionBench';
 import { useTestLog } from '../../support/testLogger';
 
 const log = useTestLog();
@@ -30,6 +30,13 @@ describe('Files on their way', () => {
   });
 
   afterEach(() => bench.close());
+
+  /** A chat whose profile wants a question before anything goes. */
+  async function inAskingChat(): Promise<void> {
+    await bench.close();
+    bench = new SessionBench(log.logger, {}, { ...SETTINGS, asksFirst: true });
+    await bench.goOnline();
+  }
 
   const attach = (name: string, size = KILOBYTE): string =>
     bench.session.attach(clear(fileOf(name, size)));
@@ -158,6 +165,27 @@ describe('Files on their way', () => {
       'on server b',
       'on server c',
     ]);
+  });
+
+  it('waits, where the person is asked first, until something of his may go', async () => {
+    await inAskingChat();
+    const states = () => bench.session.conversation.composer.pending.map(({ state }) => state);
+    bench.session.takeOver({ text: '', files: [clear(fileOf('a', KILOBYTE))] });
+    bench.session.cancelUploads(); // it is not under way, so it cannot be tried again either
+    bench.session.retryAttachment(bench.session.conversation.composer.pending[0]?.id ?? '');
+    await settle();
+    assert.deepEqual([bench.twin.uploads.length, states()], [0, ['ready']]);
+    assert.equal(bench.session.unsent().files.length, 1);
+    bench.session.uploadWaiting();
+    await settle();
+    assert.deepEqual([bench.twin.uploads.length, states()], [1, ['uploading']]);
+  });
+
+  it('sets out at once in a chat in which the person has said something already', async () => {
+    await inAskingChat();
+    await bench.send('m');
+    bench.session.takeOver({ text: '', files: [clear(fileOf('a', KILOBYTE))] });
+    assert.equal(bench.twin.uploads.length, 1);
   });
 
   it('tells ten times a second how much has left, and the whole at the end', async () => {
