@@ -2,6 +2,8 @@ import type { ChatSession } from '../../src/extension/session/chatSession';
 import type { LedgerEntry } from '../../src/simulator/ledger';
 import type { Evidence } from './evidence';
 
+const CHANGES_OF_LINE: ReadonlySet<string> = new Set(['socketConnected', 'socketDisconnected']);
+
 /**
  * What is wrong with the acknowledgements of a session: at most one each, none forgotten, and none
  * before its time.
@@ -56,16 +58,28 @@ function unseen(
   });
 }
 
-/** Whether nobody may have seen it in time: the person did not look while the session lived, and knew it. */
-function mayBeUnseen(
-  id: string,
-  { world, key, entries, forgottenAt }: Evidence,
-  session: ChatSession | null,
-): boolean {
+/**
+ * Whether nobody may have seen it in time: the person did not look while the session lived, and knew
+ * it. What he saw as the line was dead, and not known to be, was acknowledged into it.
+ */
+function mayBeUnseen(id: string, evidence: Evidence, session: ChatSession | null): boolean {
+  const { world, key, entries, forgottenAt } = evidence;
   const given = firstForeign(entries, id);
   if (given === null || !world.receipts.wereEverOnSight) return false;
   if (forgottenAt.some((lapse) => lapse >= given)) return true;
-  return session?.isLive !== true || !(world.looks.get(key) ?? []).some((look) => look >= given);
+  const look = (world.looks.get(key) ?? []).find((at) => at >= given);
+  return session?.isLive !== true || look === undefined || isMute(look, evidence);
+}
+
+/** Whether nothing could be said at that time, and neither side had noticed yet. */
+function isMute(at: number, { world, entries }: Evidence): boolean {
+  return world.mutedAt.some(
+    (since) =>
+      since <= at &&
+      !entries.some(
+        (entry) => CHANGES_OF_LINE.has(entry.kind) && since <= entry.at && entry.at <= at,
+      ),
+  );
 }
 
 /** When a message of the other side was first given; `null` for own ones, which nobody has to see. */

@@ -72,6 +72,8 @@ export class World {
   readonly receipts: ReceiptRule;
   /** When the person has looked at a session, by session. */
   readonly looks = new Map<string, readonly number[]>();
+  /** When the connections that there were went dead without a word. */
+  readonly mutedAt: number[] = [];
   /** When each message first came to the client, by its id. */
   readonly delivered = new Map<string, number>();
   /** What has come over a connection, or was acknowledged, since memory was last lost with a window. */
@@ -300,6 +302,7 @@ export class World {
 
   async begin(outage: Outage): Promise<void> {
     this.tell(`outage ${outage.kind} begins`);
+    if (outage.kind === 'silent' || outage.kind === 'half-open') this.mutedAt.push(this.time.now());
     switch (outage.kind) {
       case 'refuse':
         this.proxy.refuse();
