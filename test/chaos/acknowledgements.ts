@@ -1,8 +1,7 @@
 import type { ChatSession } from '../../src/extension/session/chatSession';
 import type { LedgerEntry } from '../../src/simulator/ledger';
 import type { Evidence } from './evidence';
-
-const CHANGES_OF_LINE: ReadonlySet<string> = new Set(['socketConnected', 'socketDisconnected']);
+import type { Look } from './world';
 
 /**
  * What is wrong with the acknowledgements of a session: at most one each, none forgotten, and none
@@ -52,7 +51,7 @@ function unseen(
     // The history gives, too, and the ledger knows nothing of it.
     const came = Math.min(given, world.delivered.get(id) ?? Infinity);
     if (!world.receipts.areOnSight(came, at)) return [];
-    return looks.some((look) => came <= look && look <= at)
+    return looks.some((look) => came <= look.at && look.at <= at)
       ? []
       : [`acknowledged before it was seen: ${id} at ${at}`];
   });
@@ -67,19 +66,16 @@ function mayBeUnseen(id: string, evidence: Evidence, session: ChatSession | null
   const given = firstForeign(entries, id);
   if (given === null || !world.receipts.wereEverOnSight) return false;
   if (forgottenAt.some((lapse) => lapse >= given)) return true;
-  const look = (world.looks.get(key) ?? []).find((at) => at >= given);
-  return session?.isLive !== true || look === undefined || isMute(look, evidence);
+  const look = (world.looks.get(key) ?? []).find(({ at }) => at >= given);
+  return session?.isLive !== true || look === undefined || isDeaf(look, evidence);
 }
 
-/** Whether nothing could be said at that time, and neither side had noticed yet. */
-function isMute(at: number, { world, entries }: Evidence): boolean {
-  return world.mutedAt.some(
-    (since) =>
-      since <= at &&
-      !entries.some(
-        (entry) => CHANGES_OF_LINE.has(entry.kind) && since <= entry.at && entry.at <= at,
-      ),
-  );
+/** Whether the line was dead as he looked, and not known to be. */
+function isDeaf({ at, isOnline }: Look, { world, entries }: Evidence): boolean {
+  const since = world.mutedAt.findLast((mute) => mute <= at);
+  const isBack = ({ kind, at: time }: LedgerEntry): boolean =>
+    kind === 'socketConnected' && time > (since ?? at) && time <= at;
+  return isOnline && since !== undefined && !entries.some(isBack);
 }
 
 /** When a message of the other side was first given; `null` for own ones, which nobody has to see. */

@@ -73,11 +73,16 @@ export function gather(world: World, key: string, found: Found): Evidence | null
     isInMemory,
     isCarriedOn,
     received: new Set([...inJournal, ...byRest, ...inMemory]),
-    isOrderSpoilt: entries.some(
-      (entry) =>
-        entry.kind === 'faultPlayed' && ['late', 'reorder', 'replay'].includes(entry.fault.kind),
-    ),
+    isOrderSpoilt: entries.some((entry) => entry.kind === 'faultPlayed' && spoilsOrder(entry)),
     isForgotten: forgottenAt.length > 0,
     forgottenAt,
   };
+}
+
+/** Whether events come in another order than they were sent in. */
+function spoilsOrder({ fault, route }: EntryOf<'faultPlayed'>): boolean {
+  return (
+    ['late', 'reorder', 'replay'].includes(fault.kind) ||
+    (fault.kind === 'latency' && route === 'event')
+  );
 }

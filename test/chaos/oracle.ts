@@ -1,13 +1,14 @@
 // Compares, after a seed, what the platform really took and gave with the journal and the screen. What
 // is not judged, and why, stands in docs/chaos.md.
 
-import { emptyConversation } from '../../src/extension/session/conversation';
+import { emptyConversation, type Conversation } from '../../src/extension/session/conversation';
 import {
   loadJournal,
   NewerJournalError,
   type LoadedJournal,
 } from '../../src/extension/session/journal';
-import { replay } from '../../src/extension/session/replay';
+import { reduce } from '../../src/extension/session/reducer';
+import { recoveryEvents, replay } from '../../src/extension/session/replay';
 import type { ConversationView, Row } from '../../src/shared/conversation';
 import { acknowledgements } from './acknowledgements';
 import { gather, type Evidence } from './evidence';
@@ -31,13 +32,14 @@ export async function judge(world: World, deeds: ReadonlyMap<string, Deeds>): Pr
     const session = carriedOn.find((it) => it.key === key) ?? null;
     const replayed = replay(emptyConversation(key, false), events, (error) => {
       complaints.push(`the journal does not fit: ${String(error)}`);
-    }).view.rows;
-    if (session !== null) complaints.push(...compare(world, session.conversation, replayed));
+    });
+    if (session !== null)
+      complaints.push(...compare(world, session.conversation, replayed.view.rows));
     const isInMemory = session?.conversation.storageFailed === true;
     const isCarriedOn = session !== null;
     const weigh = (rows: readonly Row[]): Evidence | null =>
       gather(world, key, { events, rows, deeds: deeds.get(key), isInMemory, isCarriedOn });
-    const evidence = weigh(session?.conversation.rows ?? replayed);
+    const evidence = weigh(session?.conversation.rows ?? asOpened(replayed));
     if (evidence === null) continue;
     complaints.push(
       ...lies(evidence),
@@ -58,6 +60,11 @@ export async function judge(world: World, deeds: ReadonlyMap<string, Deeds>): Pr
   }
   complaints.push(...world.simulator.ledger.complaints().map((it) => `complaint: ${it.what}`));
   return complaints;
+}
+
+/** What is shown of it where it is opened, to be read. */
+function asOpened(c: Conversation): readonly Row[] {
+  return recoveryEvents(c, c.lastEventAt ?? 0).reduce(reduce, c).view.rows;
 }
 
 /** `null` for what a later version has written. */

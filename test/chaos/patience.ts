@@ -22,6 +22,8 @@ export function impatience({ world, entries, forgottenAt }: Evidence): string[] 
     const next = calls[index + 1];
     if (next === undefined || next.at >= at + wait) return [];
     if (lapses.some((lapse) => at <= lapse && lapse <= next.at)) return [];
+    // A process that dies as the answer comes has not heard it.
+    if (world.restarts.includes(at)) return [];
     return [`called ${at + wait - next.at} ms before the server wanted it, at ${next.at}`];
   });
 }

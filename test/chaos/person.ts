@@ -163,7 +163,8 @@ export class Person {
     if (row === undefined || text === undefined || !session.isLive) return;
     if (!/help|markdown/i.test(text)) return;
     const key = this.world.createId();
-    this.note(session, key, text);
+    // Where the window has lost the session, nothing comes of it, and the answer stands there still.
+    if (this.world.isHeldHere(session)) this.note(session, key, text);
     session.pressAnswer(key, row.key, index);
   }
 

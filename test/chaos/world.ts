@@ -20,6 +20,7 @@ import { TcpProxy } from '../../src/simulator/tcpProxy';
 import { settle } from '../support/manualClock';
 import { MemoryJournalStorage } from '../support/memoryJournalStorage';
 import { SeededRandom } from '../support/seeds';
+import type { Leases } from '../../src/extension/session/lease';
 import { SharedLeases } from '../support/sharedLeases';
 import { BadDisk, type DiskTrouble } from './badDisk';
 import type { Outage, Plan } from './plan';
@@ -41,11 +42,19 @@ const NEWER = {
 };
 const JUNK = '{"type":"received","at":\u0000\u0000}';
 
+/** The person looked at what is shown, to its end. */
+export interface Look {
+  /** By the platform's clock. */
+  readonly at: number;
+  readonly isOnline: boolean;
+}
+
 /** One life of the extension in one window: what a reload ends. */
 interface Life {
   readonly manager: SessionManager;
   readonly http: NodeHttpTransport;
   readonly storage: WatchedStorage;
+  readonly leases: Leases;
 }
 
 export class World {
@@ -70,8 +79,8 @@ export class World {
   /** What was to be seen of own messages. */
   readonly screens: Screens = { heldByDisk: new Set(), doubted: new Set() };
   readonly receipts: ReceiptRule;
-  /** When the person has looked at a session, by session. */
-  readonly looks = new Map<string, readonly number[]>();
+  /** When the person has looked at a session, by session, and whether it was said to be online. */
+  readonly looks = new Map<string, readonly Look[]>();
   /** When the connections that there were went dead without a word. */
   readonly mutedAt: number[] = [];
   /** When each message first came to the client, by its id. */
@@ -157,6 +166,11 @@ export class World {
   /** Whether its window may have lost it without a word: it shows what was. */
   isStale(session: ChatSession): boolean {
     return !this.leases.telling && session !== this.manager.current;
+  }
+
+  /** Whether the window in which the person sits has not lost it, told or not. */
+  isHeldHere(session: ChatSession): boolean {
+    return this.leases.isFreeFor(this.life.leases, session.key);
   }
 
   /** Whether a message went to a window that had lost its session without a word, and only to it. */
@@ -276,7 +290,9 @@ export class World {
   async look(session: ChatSession): Promise<void> {
     const last = session.conversation.rows.at(-1);
     if (last === undefined || session.isElsewhere) return;
-    this.looks.set(session.key, [...(this.looks.get(session.key) ?? []), this.time.now()]);
+    const isOnline = session.conversation.connection === 'online';
+    const look = { at: this.time.now(), isOnline };
+    this.looks.set(session.key, [...(this.looks.get(session.key) ?? []), look]);
     await session.seen(last.key);
   }
 
@@ -386,6 +402,7 @@ export class World {
     const storage = new WatchedStorage(this.disk, (line) => {
       for (const id of messageIdsIn(line)) this.onDisk.add(id);
     });
+    const leases = this.leases.forWindow();
     let newest: WatchedApi | null = null;
     const now = (): number => this.now();
     const complain = (what: string): void => {
@@ -404,7 +421,7 @@ export class World {
     };
     const manager = new SessionManager({
       storage,
-      leases: this.leases.forWindow(),
+      leases,
       createApi: (addresses) => {
         const twin = new TwinClient({ ...addresses, http, loadLive, logger, now });
         newest = new WatchedApi(twin, this.connected, watch);
@@ -422,7 +439,7 @@ export class World {
       if (newest !== null) newest.session = session;
       new Witness({ latestNow, complain, screens: this.screens }, session);
     });
-    return { manager, http, storage };
+    return { manager, http, storage, leases };
   }
 
   private complain(what: string): void {

@@ -84,8 +84,8 @@ export interface Conversation {
   readonly outgoing: ReadonlyMap<string, OwnMessage>;
   /** Messages that wait for the disk, and the problem that each had before. */
   readonly heldByDisk: ReadonlyMap<string, Problem | null>;
-  /** The server wants no message before this, by the clock here. */
-  readonly quietUntil: number;
+  /** For how long the server wants no message, by the clock here; `null` once one has left since. */
+  readonly quiet: { readonly from: number; readonly until: number } | null;
   /** The own message that set out last, and when the first one did. */
   readonly lastLeft: string | null;
   readonly lastLeftAt: number | null;
@@ -156,7 +156,7 @@ export function emptyConversation(
     fileKeyByAddress: PersistentMap.empty(),
     outgoing: new Map(),
     heldByDisk: new Map(),
-    quietUntil: 0,
+    quiet: null,
     lastLeft: null,
     lastLeftAt: null,
     firstLeftAt: null,

@@ -11,7 +11,7 @@ import { toServerTime } from './serverTime';
 /** A bot's answer often comes in parts; after this much silence the next word is a new turn, ms. */
 const SILENCE = 1_000;
 /** TWIN's times may be whole seconds, ms. */
-const RESOLUTION = 1_000;
+const SECOND = 1_000;
 
 /** A read receipt for an id not known yet: kept until the id is. */
 export function receiveEarlyRead(c: Conversation, id: string, at: number): Conversation {
@@ -74,12 +74,15 @@ function isOnlyOneOpen(c: Conversation, own: OwnMessage): boolean {
 
 function isTurnOfBot(c: Conversation, own: OwnMessage, message: IncomingMessage): boolean {
   const leftAt = own.leftAt ?? Infinity;
-  if (message.author !== 'bot' || c.lastHeard?.author === 'operator') return false;
-  if (c.lastHeard !== null && c.lastHeard.at > leftAt - SILENCE) return false;
+  // The first word of a bot may be its greeting, late.
+  if (message.author !== 'bot' || c.lastHeard?.author !== 'bot') return false;
+  if (c.lastHeard.at > leftAt - SILENCE) return false;
   // The answer to an earlier one of ours may still be on its way.
-  if (c.leftBefore !== null && (c.lastHeard?.at ?? 0) < c.leftBefore) return false;
+  if (c.leftBefore !== null && c.lastHeard.at < c.leftBefore) return false;
   const { createdAt } = message;
-  return createdAt === null || createdAt + RESOLUTION > toServerTime(c, leftAt);
+  if (createdAt === null) return true;
+  const latest = createdAt % SECOND === 0 ? createdAt + SECOND : createdAt;
+  return latest >= toServerTime(c, leftAt);
 }
 
 /** A message that is not here may be meant, or one that was said before ours left. */

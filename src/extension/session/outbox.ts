@@ -80,9 +80,11 @@ export class Outbox implements Disposable {
     this.pump();
   }
 
-  /** Keeps to what the server asked for before a restart. */
+  /** Keeps to what the server asked for before a restart; the clock may have been set since. */
   restore(): void {
-    const left = Math.min(this.parts.state().quietUntil - this.now(), MAX_RETRY_AFTER);
+    const { quiet } = this.parts.state();
+    if (quiet === null) return;
+    const left = Math.min(quiet.until - this.now(), quiet.until - quiet.from, MAX_RETRY_AFTER);
     if (left > 0) this.waitFor(left, left);
   }
 

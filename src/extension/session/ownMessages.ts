@@ -73,6 +73,7 @@ export function messageSending(c: Conversation, { key, at }: EventOf<'sending'>)
   const { lastLeftAt } = c;
   return {
     ...sending,
+    quiet: null,
     lastLeft: key,
     lastLeftAt: at,
     leftBefore: lastLeftAt,
@@ -94,7 +95,7 @@ export function messageSent(c: Conversation, { key, sent, at }: EventOf<'sent'>)
 
 export function messageRequeued(c: Conversation, event: EventOf<'requeued'>): Conversation {
   const { key, problem, at, until = null } = event;
-  const told = until === null ? c : { ...c, quietUntil: until };
+  const told = until === null ? c : { ...c, quiet: { from: at, until } };
   if (isTaken(c, key)) return told;
   return afterPost(setDelivery(told, key, 'queued', problem, until), at);
 }

@@ -137,10 +137,11 @@ describe('reduce: evidence for a message of unknown fate', () => {
   });
 
   it("the bot's next word after a silence, before or after the POST has failed", () => {
+    const greeting = started([incoming({ text: 'Hello' })]);
     const reply = message({ id: 'm' }, START + 9_000);
-    assert.equal(row(online(...lost('a'), reply), 'a').delivery, 'sent');
+    assert.equal(row(online(greeting, ...lost('a'), reply), 'a').delivery, 'sent');
     const [q, s, u] = lost('a');
-    assert.equal(row(online(q, s, reply, u), 'a').delivery, 'sent');
+    assert.equal(row(online(greeting, q, s, reply, u), 'a').delivery, 'sent');
   });
 
   it('but not another part of what the bot was saying, nor the word of an operator', () => {

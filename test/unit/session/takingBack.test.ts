@@ -168,6 +168,24 @@ describe('An own message that is not sent yet', () => {
     assert.deepEqual([bench.posted.length, bench.messages[0].waitsUntil], [2, null]);
   });
 
+  it('waits no longer than the server wants where the clock is set back, after a restart neither', async () => {
+    await bench.send('a');
+    const error = new TwinError('rateLimited', 'x', { status: 429, retryAfter: 60_000 });
+    bench.twin.sends[0]?.fail(error);
+    await settle();
+    bench.clock.jump(-3_600_000);
+    await bench.reopen();
+    await bench.connected();
+    await bench.clock.advance(60_000);
+    assert.deepEqual(bench.posted, ['text of a', 'text of a']);
+    bench.twin.sends[1]?.answer({ id: 's1', createdAt: null });
+    await settle();
+    await bench.reopen();
+    await bench.connected();
+    await bench.send('b');
+    assert.deepEqual(bench.posted, ['text of a', 'text of a', 'text of b']);
+  });
+
   it('is frozen at the end, and says that it is kept', async () => {
     await bench.send('a');
     await bench.send('b');
