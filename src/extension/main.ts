@@ -5,7 +5,7 @@ import type * as vscode from 'vscode';
 import { isArrayOf, isString } from '../shared/guards';
 import { systemClock } from './core/clock';
 import { DisposableStore } from './core/disposable';
-import type { SessionParts } from './session/chatSession';
+import type { SessionParts } from './session/sessionParts';
 import { HostLimits } from './session/hostLimits';
 import { SessionArchive } from './session/sessionArchive';
 import { SessionManager, type SessionMemory } from './session/sessionManager';

@@ -153,7 +153,7 @@ describe('A session against the simulator', () => {
       await until(first, (view) => view.connection === 'online');
       send(first, 'до перезагрузки');
       await until(first, (view) => heard(view, 'до перезагрузки') && isSettled(view));
-      first.setDraft('недописанное');
+      first.composer.setDraft('недописанное');
       const before = first.conversation;
       await manager.flush();
       manager.dispose();

@@ -119,7 +119,7 @@ describe('Uploads to the simulator', () => {
       const id = await attach();
       await until(isOver(id));
       assert.deepEqual([pending(id)?.state, simulator.ledger.filesTaken()], ['failed', []]);
-      session.retryAttachment(id);
+      session.composer.uploads.retry(id);
       await until(isOver(id));
       send(id);
       await oneFileInOneMessage();
@@ -140,7 +140,7 @@ describe('Uploads to the simulator', () => {
     simulator.setFaults([{ kind: 'slowUpload', bytesPerSecond: MEGABYTE }]);
     const id = await attach();
     await until(() => (pending(id)?.sentBytes ?? 0) > 0);
-    session.removeAttachment(id);
+    session.composer.uploads.remove(id);
     await simulator.ledger.until(() => refusals() === 1);
     assert.deepEqual([pending(id), simulator.ledger.filesTaken()], [undefined, []]);
   });
@@ -149,10 +149,10 @@ describe('Uploads to the simulator', () => {
     simulator.setFaults([{ kind: 'slowUpload', bytesPerSecond: MEGABYTE }]);
     const ids = [await attach('a'), await attach('b')];
     await until(() => ids.every((id) => (pending(id)?.sentBytes ?? 0) > 0));
-    session.cancelUploads();
+    session.composer.uploads.cancelAll();
     await simulator.ledger.until(() => refusals() === 2);
     simulator.setFaults([]);
-    for (const id of ids) session.retryAttachment(id);
+    for (const id of ids) session.composer.uploads.retry(id);
     await until(() => ids.every((id) => pending(id)?.state === 'ready'));
     assert.deepEqual(
       simulator.ledger

@@ -22,7 +22,7 @@ function tell(deed: Deed): void {
 
 function write(session: ChatSession, text: string): void {
   tell({ type: 'draft', text });
-  session.setDraft(text);
+  session.composer.setDraft(text);
 }
 
 async function keep(session: ChatSession): Promise<void> {

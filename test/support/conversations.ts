@@ -35,6 +35,11 @@ export function incoming(fields: Partial<IncomingMessage> = {}): IncomingMessage
   };
 }
 
+/** The bot says something, as the live channel brings it. */
+export function says(id: string, text = id): LiveEvent {
+  return { type: 'message', message: incoming({ id, text }) };
+}
+
 export function remoteFile(fields: Partial<RemoteFile> = {}): RemoteFile {
   return { id: 'f1', name: 'a.txt', contentType: 'text/plain', size: 3, url: '/f1', ...fields };
 }

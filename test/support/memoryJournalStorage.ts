@@ -11,6 +11,13 @@ export class MemoryJournalStorage implements JournalStorage {
   /** While it is set, writes wait for it. */
   gate: Promise<void> | null = null;
 
+  /** Writes wait from now on. @returns lets them go on */
+  hold(): () => void {
+    let release: () => void = () => undefined;
+    this.gate = new Promise((resolve) => (release = resolve));
+    return release;
+  }
+
   list(): Promise<readonly string[]> {
     return Promise.resolve([...this.journals.keys()].reverse());
   }

@@ -1,10 +1,12 @@
-import { ChatSession, type SessionParts } from '../../src/extension/session/chatSession';
+import { ChatSession } from '../../src/extension/session/chatSession';
+import type { SessionParts } from '../../src/extension/session/sessionParts';
 import { clear } from '../../src/extension/session/cleared';
 import { loadJournal } from '../../src/extension/session/journal';
 import type { Lease } from '../../src/extension/session/lease';
 import type { SessionSettings } from '../../src/extension/session/sessionSettings';
 import type { Logger } from '../../src/extension/core/logger';
-import type { MessageRow } from '../../src/shared/conversation';
+import type { Delivery, MessageRow } from '../../src/shared/conversation';
+import type { StartedSession } from '../../src/extension/twin/model';
 import { START } from './conversations';
 import { FakeTwin } from './fakeTwin';
 import { ManualClock, settle } from './manualClock';
@@ -18,6 +20,15 @@ export const SETTINGS: SessionSettings = {
   name: 'VS Code',
   clientExternalId: null,
   clientMetadata: {},
+};
+
+/** What the start call brings. */
+export const ANSWER: StartedSession = {
+  id: 'S',
+  clientId: null,
+  startedAt: START,
+  ttl: 3600,
+  messages: [],
 };
 
 const LEASE: Lease = { isHeld: () => Promise.resolve(true), release: () => undefined };
@@ -48,12 +59,16 @@ export class SessionBench {
     await this.session.resume(events, await this.storage.readDraft('k'));
   }
 
-  async goOnline(): Promise<void> {
+  /** The start call is made and answered: the socket is not there yet. */
+  async start(answer: Partial<StartedSession> = {}): Promise<void> {
     void this.session.start();
     await settle();
-    const answer = { id: 'S', clientId: null, startedAt: START, ttl: 3600, messages: [] };
-    this.twin.starts.at(-1)?.answer(answer);
+    this.twin.starts.at(-1)?.answer({ ...ANSWER, ...answer });
     await settle();
+  }
+
+  async goOnline(): Promise<void> {
+    await this.start();
     await this.connected();
   }
 
@@ -79,6 +94,11 @@ export class SessionBench {
   /** Key and state of each own message. */
   get fates(): readonly string[] {
     return this.messages.flatMap(({ key, delivery }) => (delivery ? `${key} ${delivery}` : []));
+  }
+
+  /** The state of each message, in order; `null` for those of the other side. */
+  get deliveries(): readonly (Delivery | null)[] {
+    return this.messages.map(({ delivery }) => delivery);
   }
 
   get happenings(): readonly string[] {

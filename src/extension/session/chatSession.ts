@@ -1,64 +1,29 @@
 // One conversation as it lives: intents come in from the person, events from TWIN; both are written
 // down first and shown then. Everything shown is made by the reducer.
 
-import type { ConversationView, DraftStep, EndedBy, MessageRow } from '../../shared/conversation';
-import type { Clock } from '../core/clock';
+import type { ConversationView, EndedBy, MessageRow } from '../../shared/conversation';
 import { DisposableStore, type Disposable } from '../core/disposable';
-import { TwinError } from '../core/errors';
 import type { Event } from '../core/event';
-import type { Logger } from '../core/logger';
 import { Redactor } from '../core/redactor';
 import type { RemoteFile } from '../twin/model';
 import type { Cleared } from './cleared';
+import { isLive } from './connectionState';
 import type { Conversation } from './conversation';
 import { ConversationKeeper } from './conversationKeeper';
-import type { JournalStorage } from './journalStorage';
-import { leasedWriter, type Lease, type Leases } from './lease';
+import { leasedWriter } from './lease';
 import { LiveChannel } from './liveChannel';
-import { HostLimits } from './hostLimits';
 import { Outgoing, type SendRequest } from './outgoing';
 import type { OutgoingFile } from './outgoingFile';
-import { hostOf, problemOf } from './problemOf';
+import { hostOf } from './problemOf';
 import { lastHeardAt, recoveryEvents } from './replay';
-import type { ReceiptPolicy } from './receipts';
-import type { ApiAddresses, SessionApi, SessionApiFactory } from './sessionApi';
-import { numbered, SessionDraft } from './sessionDraft';
+import type { SessionApi } from './sessionApi';
+import { SessionComposer } from './sessionComposer';
 import type { DurableEvent } from './sessionEvent';
-import { introductionOf, type SessionBot, type SessionSettings } from './sessionSettings';
+import type { SessionInit, SessionParts } from './sessionParts';
+import type { SessionBot, SessionSettings } from './sessionSettings';
+import { callStart } from './sessionStart';
 import { titleOf } from './title';
 import type { Unsent } from './unsent';
-import type { UploadsUnderWay } from './upload';
-import { Uploads } from './uploads';
-
-export interface SessionParts {
-  readonly storage: JournalStorage;
-  readonly createApi: SessionApiFactory;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  /** Ids that do not come twice on this machine, safe in file names. */
-  readonly createId: () => string;
-  readonly logger: Logger;
-  /** Says which process carries a session on; without it there is only this one. */
-  readonly leases?: Leases;
-  /** Shared by all sessions: what one host has refused it will refuse again. */
-  readonly limits?: HostLimits;
-  /** When a message is acknowledged; asked at each. As it is received, if it is not said. */
-  readonly receiptPolicy?: () => ReceiptPolicy;
-  /** How long conversations are kept after their last change, days; 0: till the session is over. */
-  readonly retentionDays?: () => number;
-  /** What is known of this machine's networks, in a text that changes when they do. */
-  readonly network?: () => string;
-}
-
-export interface SessionInit {
-  readonly key: string;
-  /** For a session to be started; `null` for one that is restored. */
-  readonly settings: SessionSettings | null;
-  readonly addresses: ApiAddresses;
-  /** `null` for one that another window carries on: it is only read. */
-  readonly lease: Lease | null;
-}
 
 export class ChatSession implements Disposable {
   readonly key: string;
@@ -67,41 +32,63 @@ export class ChatSession implements Disposable {
   private readonly api: SessionApi;
   private readonly live: LiveChannel;
   private readonly outgoing: Outgoing;
-  private readonly uploads: Uploads;
-  private readonly draft: SessionDraft;
   private readonly stopped = new AbortController();
-  /** The files that were to be sent when another window had the session already, by id. */
-  private refused: readonly string[] = [];
+  /** What is not a message yet. */
+  readonly composer: SessionComposer;
   /** Fires after each change of what is shown. */
   readonly onDidChange: Event<ConversationView>;
   /** Fires for each new message of the other side; not for what is restored or repeated. */
   readonly onDidReceiveMessage: Event<MessageRow>;
 
-  /** Fires as files get on; `null` when none is under way. */
-  readonly onDidChangeUploads: Event<UploadsUnderWay | null>;
-
   constructor(
     private readonly parts: SessionParts,
     private readonly init: SessionInit,
   ) {
-    const { clock, logger } = parts;
-    const { key, settings, lease } = init;
-    const storage = leasedWriter(parts.storage, lease);
-    const isNew = settings !== null;
-    const demo = settings?.demo === true;
-    const profile = settings?.profile ?? null;
-    this.key = key;
-    this.api = parts.createApi(init.addresses);
+    const { key, settings, addresses, lease } = init;
     const { store } = this;
-    const conversation = { key, demo, profile, isNew, storage };
-    this.keeper = store.add(new ConversationKeeper({ ...conversation, clock, logger }));
-    this.onDidChange = this.keeper.onDidChange;
-    this.onDidReceiveMessage = this.keeper.onDidReceiveMessage;
-    this.draft = store.add(new SessionDraft(this.keeper, clock));
-    this.uploads = store.add(this.createUploads());
-    this.onDidChangeUploads = this.uploads.onDidChange;
-    this.outgoing = store.add(this.createOutgoing());
-    this.live = store.add(this.createLive());
+    this.key = key;
+    this.api = parts.createApi(addresses);
+    this.keeper = store.add(
+      new ConversationKeeper({
+        key,
+        demo: settings?.demo === true,
+        profile: settings?.profile ?? null,
+        isNew: settings !== null,
+        storage: leasedWriter(parts.storage, lease),
+        clock: parts.clock,
+        logger: parts.logger,
+      }),
+    );
+    const { api, keeper } = this;
+    this.onDidChange = keeper.onDidChange;
+    this.onDidReceiveMessage = keeper.onDidReceiveMessage;
+    this.composer = store.add(
+      new SessionComposer({
+        ...parts,
+        keeper,
+        upload: (file, options) => api.uploadFile(file, options),
+        host: hostOf(addresses.apiUrl),
+        asksFirst: () => this.bot?.asksFirst === true && !this.hasOwnMessages,
+      }),
+    );
+    const onSessionEnded = (): Promise<void> => this.finish('server');
+    this.outgoing = store.add(
+      new Outgoing({
+        ...parts,
+        keeper,
+        uploads: this.composer.uploads,
+        sendMessage: (...call) => api.sendMessage(...call),
+        host: hostOf(addresses.messagesUrl),
+        onSessionEnded,
+      }),
+    );
+    const onOnline = (): void => {
+      this.outgoing.wake();
+    };
+    const { apiUrl } = addresses;
+    this.live = store.add(
+      new LiveChannel({ ...parts, keeper, api, apiUrl, onOnline, onSessionEnded }),
+    );
   }
 
   get conversation(): ConversationView {
@@ -110,8 +97,7 @@ export class ChatSession implements Disposable {
 
   /** Whether messages can still go, now or after a reconnection. */
   get isLive(): boolean {
-    const { connection } = this.conversation;
-    return connection === 'starting' || connection === 'online' || connection === 'reconnecting';
+    return isLive(this.conversation.connection);
   }
 
   /** Whether the person has said or sent anything in it. */
@@ -165,9 +151,11 @@ export class ChatSession implements Disposable {
     const { connection } = this.conversation;
     if (this.store.isDisposed || (connection !== 'idle' && connection !== 'failed')) return;
     this.keeper.apply({ type: 'connection', state: 'starting', problem: null });
-    const { settings } = this.init;
-    if (this.state.session !== null) this.live.link.open();
-    else if (settings !== null) await this.callStart(settings);
+    const { settings, addresses } = this.init;
+    const { keeper, live, api, parts, stopped } = this;
+    const start = { keeper, live, api, clock: parts.clock, addresses, signal: stopped.signal };
+    if (this.state.session !== null) live.link.open();
+    else if (settings !== null) await callStart(settings, start);
   }
 
   /**
@@ -179,10 +167,10 @@ export class ChatSession implements Disposable {
   async resume(events: readonly DurableEvent[], draft: string): Promise<void> {
     this.keeper.restore(events);
     this.live.inbox.restore(events);
-    this.draft.restore(draft, events);
+    this.composer.restore(draft, events);
     if (this.init.lease === null) {
       this.keeper.moveElsewhere();
-      this.draft.handedOver();
+      this.composer.handedOver();
       return;
     }
     const recovery = recoveryEvents(this.state, this.now());
@@ -201,33 +189,23 @@ export class ChatSession implements Disposable {
   async moveElsewhere(isRecent: boolean): Promise<void> {
     if (isRecent) {
       this.keeper.handOver();
-      await this.draft.flush();
+      await this.composer.flush();
     }
     this.keeper.moveElsewhere();
-    this.draft.handedOver();
+    this.composer.handedOver();
   }
 
   /** Queues a message. After the end it goes back into the composer, for the next session. */
   send(request: SendRequest): void {
-    const { key, text, attachmentIds, replyTo, keepDraft = false, step } = request;
+    const { key, text, attachmentIds, replyTo } = request;
     if (this.outgoing.isKnown(key) || this.isElsewhere) return;
     if (this.conversation.connection === 'ended') {
-      if (keepDraft) this.draft.prepend(text);
-      else this.giveBack(text);
+      this.composer.keep(request);
       return;
     }
     this.live.link.look();
     const message = { key, text, attachmentIds, replyTo, answer: null };
-    const leaves = !keepDraft && this.draft.isUpon(step);
-    const fromDraft = leaves ? numbered(step) : null;
-    const queued = this.outgoing.queue({ ...message, fromDraft });
-    if (leaves) this.draft.leave(queued, step);
-    else if (!keepDraft) this.draft.show(''); // what another view wrote meanwhile stays
-    void queued.then((isKept) => {
-      if (isKept) return;
-      this.refused = [...this.refused, ...attachmentIds];
-      this.draft.show(text);
-    });
+    this.composer.leave(request, (fromDraft) => this.outgoing.queue({ ...message, fromDraft }));
   }
 
   /** Sends the text of an answer as an ordinary message. */
@@ -238,7 +216,8 @@ export class ChatSession implements Disposable {
   /** Sends a failed message, or one of unknown fate, once more. */
   sendAgain(key: string): void {
     if (this.isLive) void this.outgoing.sendAgain(key);
-    else if (this.conversation.connection === 'ended') this.sendInNext(key);
+    else if (this.conversation.connection === 'ended')
+      this.composer.offer(this.state.outgoing.get(key)?.text ?? ''); // for the next session
   }
 
   /** The person knows that a message of unknown fate has arrived. */
@@ -253,7 +232,7 @@ export class ChatSession implements Disposable {
 
   /** Takes a message that has not left back into the composer, before what is written there. */
   edit(key: string): void {
-    this.draft.comeBack(this.editBack(key));
+    this.composer.comeBack(this.outgoing.takeBack(key, true));
   }
 
   /** The person has seen a message of the other side, and all before it. */
@@ -261,45 +240,9 @@ export class ChatSession implements Disposable {
     return this.live.receipts.seen(messageKey);
   }
 
-  /** What the person has written so far. @param step which of his changes it is, if they are counted */
-  setDraft(text: string, step?: DraftStep): void {
-    this.draft.typed(text, step);
-  }
-
-  /** Puts a text that left the composer and may not be sent back into it. */
-  giveBack(text: string): void {
-    this.draft.typed('');
-    this.draft.prepend(text);
-  }
-
   /** Begins to upload a file; it goes with the message that names its id. */
   attach(file: Cleared<OutgoingFile>): string {
-    const id = this.parts.createId();
-    this.uploads.add(id, file);
-    return id;
-  }
-
-  /** What was attached here and has not left with a message; `null` for what TWIN had before. */
-  pendingFile(id: string): OutgoingFile | null {
-    return this.uploads.localFile(id);
-  }
-
-  /** Something of the person's may go: so may the files that waited for his word. */
-  uploadWaiting(): void {
-    this.uploads.letGo();
-  }
-
-  retryAttachment(id: string): void {
-    this.uploads.retry(id);
-  }
-
-  removeAttachment(id: string): void {
-    this.uploads.remove(id);
-  }
-
-  /** Gives up every file that is under way; each can be tried again. */
-  cancelUploads(): void {
-    this.uploads.cancelAll();
+    return this.composer.attach(file);
   }
 
   /** Does not wait for the next try to connect (or to start, after a failure). */
@@ -347,36 +290,19 @@ export class ChatSession implements Disposable {
 
   /** What did not go along when another window took the session: it belongs to that still. */
   leftOver(): Pick<Unsent, 'text' | 'files'> {
-    if (!this.isElsewhere) return { text: '', files: [] };
-    const waiting = this.conversation.composer.pending.map(({ id }) => id);
-    const files = this.outgoing.filesOf([...new Set([...this.refused, ...waiting])]);
-    return { text: this.draft.text, files };
-  }
-
-  /**
-   * Puts what another session could not send into the composer. Where the person is asked before the
-   * first that goes, its files wait for {@link uploadWaiting}.
-   */
-  takeOver({ text, files }: Pick<Unsent, 'text' | 'files'>): void {
-    if (text !== '') this.draft.prepend(text);
-    const waits = this.bot?.asksFirst === true && !this.hasOwnMessages;
-    for (const file of files) {
-      if ('read' in file && waits) this.uploads.hold(this.parts.createId(), file);
-      else if ('read' in file) this.attach(file);
-      else if (file.id !== null) this.uploads.addReady(this.parts.createId(), file);
-    }
+    return this.isElsewhere ? this.composer.content() : { text: '', files: [] };
   }
 
   /** The next session has what was unsent here, on disk: it is not offered again. */
   async release({ keys }: Unsent): Promise<void> {
-    this.setDraft('');
+    this.composer.setDraft('');
     await this.outgoing.forget(keys);
   }
 
   /** Resolves when everything said so far is on disk. */
   async flush(): Promise<void> {
     await this.keeper.settled();
-    await this.draft.flush();
+    await this.composer.flush();
   }
 
   /** Lets go of everything but the journal: not an end, the session can be taken up again. */
@@ -386,103 +312,9 @@ export class ChatSession implements Disposable {
     this.store.dispose();
   }
 
-  private createUploads(): Uploads {
-    const { clock, limits = new HostLimits() } = this.parts;
-    return new Uploads({
-      clock,
-      limits,
-      upload: (file, options) => this.api.uploadFile(file, options),
-      host: () => hostOf(this.apiUrl),
-      apply: (event) => {
-        this.keeper.apply(event);
-      },
-    });
-  }
-
-  private createOutgoing(): Outgoing {
-    const { clock, random, logger } = this.parts;
-    const { keeper, uploads } = this;
-    return new Outgoing({
-      keeper,
-      uploads,
-      clock,
-      random,
-      logger,
-      sendMessage: (...call) => this.api.sendMessage(...call),
-      host: () => hostOf(this.init.addresses.messagesUrl),
-      onSessionEnded: () => this.finish('server'),
-    });
-  }
-
-  private createLive(): LiveChannel {
-    const { clock, random, logger, network = () => '' } = this.parts;
-    const { receiptPolicy = () => 'onReceive' } = this.parts;
-    const { keeper, api, apiUrl } = this;
-    return new LiveChannel({
-      keeper,
-      api,
-      clock,
-      random,
-      logger,
-      network,
-      apiUrl,
-      receiptPolicy,
-      isLive: () => this.isLive,
-      onOnline: () => {
-        this.outgoing.wake();
-      },
-      onSessionEnded: () => this.finish('server'),
-    });
-  }
-
-  private async callStart(settings: SessionSettings): Promise<void> {
-    const { chatId, demo, profile, asksFirst } = settings;
-    const { apiUrl, messagesUrl } = this.init.addresses;
-    const introduction = introductionOf(settings);
-    try {
-      const answer = await this.api.startSession(chatId, introduction, this.stopped.signal);
-      if (this.conversation.connection !== 'starting') return; // ended by the person meanwhile
-      const { id: sessionId, startedAt, ttl, messages } = answer;
-      const identity = { sessionId, chatId, apiUrl, messagesUrl, demo, startedAt, ttl, messages };
-      const mark = this.live.receipts.mark();
-      const also = {
-        ...(profile !== undefined && { profile }),
-        ...(asksFirst === true && { asksFirst }),
-        ...mark,
-      };
-      await this.keeper.commit({ type: 'started', at: this.now(), ...identity, ...also });
-      this.live.inbox.receiveGreeting(
-        messages.map(({ id }) => id),
-        mark,
-      );
-      if (this.isLive) this.live.link.open();
-    } catch (error) {
-      if (!(error instanceof TwinError)) throw error;
-      if (this.conversation.connection !== 'starting') return;
-      const problem = problemOf(error, 'start', hostOf(apiUrl));
-      this.keeper.apply({ type: 'connection', state: 'failed', problem });
-    }
-  }
-
-  /** The session is over: what the person wants sent waits in the composer for the next one. */
-  private sendInNext(key: string): void {
-    const text = this.state.outgoing.get(key)?.text ?? '';
-    if (!this.draft.text.includes(text)) this.draft.prepend(text);
-  }
-
   private async takeBack(key: string): Promise<void> {
     const taken = await this.outgoing.takeBack(key, false);
-    for (const id of taken?.attached ?? []) this.uploads.remove(id);
-  }
-
-  /** @returns the text that comes back */
-  private async editBack(key: string): Promise<string | null> {
-    const taken = await this.outgoing.takeBack(key, true);
-    if (taken === null) return null;
-    const { own, attached } = taken;
-    if (attached === undefined) this.takeOver({ text: '', files: own.attachments });
-    else for (const id of attached) this.uploads.putBack(id);
-    return own.text;
+    for (const id of taken?.attached ?? []) this.composer.uploads.remove(id);
   }
 
   private async finish(by: EndedBy): Promise<void> {

@@ -14,3 +14,8 @@ export const CONNECTION_TABLE: StateTable<ConnectionState> = {
 export function connectionTransition(from: ConnectionState, to: ConnectionState): ConnectionState {
   return step(CONNECTION_TABLE, 'connection', from, to);
 }
+
+/** Whether messages can still go, now or after a reconnection. */
+export function isLive(state: ConnectionState): boolean {
+  return state === 'starting' || state === 'online' || state === 'reconnecting';
+}

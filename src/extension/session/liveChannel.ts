@@ -1,32 +1,28 @@
 // The live side of one session: what the link reports becomes state, events, gaps.
 
-import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
 import type { TwinError } from '../core/errors';
-import type { Logger } from '../core/logger';
+import type { LiveEvent } from '../twin/model';
+import { isLive } from './connectionState';
 import type { ConversationKeeper } from './conversationKeeper';
 import { GapFiller } from './gapFiller';
 import { Inbox } from './inbox';
 import { LiveLink } from './liveLink';
 import { hostOf, problemOf } from './problemOf';
-import { Receipts, type ReceiptPolicy } from './receipts';
-import type { LiveEvent } from '../twin/model';
+import { Receipts } from './receipts';
 import type { SessionApi } from './sessionApi';
+import type { SessionParts } from './sessionParts';
 
 /** After the end, what was on its way may still come, ms. */
 const LINGER = 60_000;
 
-export interface LiveChannelParts {
+export interface LiveChannelParts extends Pick<
+  SessionParts,
+  'clock' | 'random' | 'logger' | 'network' | 'receiptPolicy'
+> {
   readonly keeper: ConversationKeeper;
   readonly api: SessionApi;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly logger: Logger;
-  readonly network: () => string;
   readonly apiUrl: string;
-  readonly receiptPolicy: () => ReceiptPolicy;
-  /** Whether the conversation goes on. */
-  readonly isLive: () => boolean;
   readonly onOnline: () => void;
   readonly onSessionEnded: () => Promise<void>;
 }
@@ -40,12 +36,12 @@ export class LiveChannel implements Disposable {
   private readonly subscriptions: readonly Disposable[];
 
   constructor(private readonly parts: LiveChannelParts) {
-    const { keeper, api, clock, logger } = parts;
+    const { keeper, api, clock, logger, receiptPolicy = () => 'onReceive' } = parts;
     this.link = this.createLink();
     const acknowledge = (id: string): void => {
       this.link.acknowledge(id);
     };
-    this.receipts = new Receipts({ keeper, clock, policy: parts.receiptPolicy, acknowledge });
+    this.receipts = new Receipts({ keeper, clock, policy: receiptPolicy, acknowledge });
     const { receipts } = this;
     this.inbox = new Inbox({ keeper, clock, logger, receipts, acknowledge });
     const history = (): ReturnType<SessionApi['history']> =>
@@ -76,7 +72,7 @@ export class LiveChannel implements Disposable {
   }
 
   private createLink(): LiveLink {
-    const { api, clock, random, network, onSessionEnded } = this.parts;
+    const { api, clock, random, network = () => '', onSessionEnded } = this.parts;
     const connect: ConstructorParameters<typeof LiveLink>[0]['connect'] = (listener) =>
       api.connect(this.sessionId, listener);
     const reach = (signal: AbortSignal): Promise<void> => api.reach(signal);
@@ -133,8 +129,9 @@ export class LiveChannel implements Disposable {
 
   /** Runs after everything that came before has been shown, unless that was the end. */
   private async whileLive(action: () => void): Promise<void> {
-    await this.parts.keeper.settled();
-    if (this.parts.isLive() && !this.stopped.signal.aborted) action();
+    const { keeper } = this.parts;
+    await keeper.settled();
+    if (isLive(keeper.view.connection) && !this.stopped.signal.aborted) action();
   }
 
   private get sessionId(): string {

@@ -1,18 +1,14 @@
 // The live connection of a session: one socket at a time, opened again after every loss.
 
-import { backoffDelay, RECONNECT_BACKOFF } from '../core/backoff';
 import type { Clock } from '../core/clock';
 import { ClockWatch } from '../core/clockWatch';
 import type { Disposable } from '../core/disposable';
 import { TwinError } from '../core/errors';
 import type { LiveEvent } from '../twin/model';
+import { RetryTimer } from './retryTimer';
 import type { LiveConnection, LiveListener } from './sessionApi';
+import { Silence } from './silence';
 import { WayWatch } from './wayWatch';
-
-/** How often the wait for the next try looks whether the machine woke, or its network changed, ms. */
-const LOOK = 1_000;
-/** A connection that lasted so long was a good one: the next loss is the first again, ms. */
-const STABLE = 10_000;
 
 export interface LinkListener {
   /** @param lostAt since when nothing was heard, ms since the epoch; `null` if the first try succeeds */
@@ -39,12 +35,6 @@ export interface LinkParts {
   readonly network: () => string;
 }
 
-/** A moment, by both clocks. */
-interface Moment {
-  readonly wall: number;
-  readonly monotonic: number;
-}
-
 type Phase = 'closed' | 'connecting' | 'online' | 'waiting';
 
 export class LiveLink implements Disposable {
@@ -52,16 +42,10 @@ export class LiveLink implements Disposable {
   private connection: LiveConnection | null = null;
   /** Which connection's reports are listened to. */
   private generation = 0;
-  private timer: Disposable | null = null;
-  private attempt = 0;
-  /** Since when nothing was heard; `null` while online, and till a first try has failed. */
-  private lostAt: Moment | null = null;
-  /** When the server was last heard: what came after it may be lost. */
-  private heardAt: Moment;
-  private connectedAt = 0;
-  private outageBegan: number | null = null;
-  private lingering = false;
-  private network = '';
+  /** Stays for a while, and is not opened again. */
+  private lingering: Disposable | null = null;
+  private readonly silence: Silence;
+  private readonly retries: RetryTimer;
   private readonly clockWatch: ClockWatch;
   private readonly way: WayWatch;
   /** How often the way was open, and the connection begun anew, since there was one. */
@@ -73,17 +57,17 @@ export class LiveLink implements Disposable {
     private readonly parts: LinkParts,
     private readonly listener: LinkListener,
   ) {
-    this.heardAt = this.now();
+    this.silence = new Silence(parts.clock);
     this.clockWatch = new ClockWatch(parts.clock);
+    this.retries = new RetryTimer({ ...parts, hasSlept: () => this.hasSlept() });
     this.way = new WayWatch(parts);
   }
 
   /** @param lostAt when the session was last heard of, for one that is taken up again */
   open(lostAt: number | null = null): void {
     if (this.phase !== 'closed') return;
-    this.heardAt = this.now();
-    this.lostAt = lostAt === null ? null : { ...this.heardAt, wall: lostAt };
-    this.attempt = 0;
+    this.silence.reset(lostAt);
+    this.retries.reset();
     this.connect();
   }
 
@@ -94,7 +78,7 @@ export class LiveLink implements Disposable {
       this.way.askNow();
     }
     if (this.phase !== 'waiting') return;
-    this.attempt = 0;
+    this.retries.reset();
     this.connect();
   }
 
@@ -104,7 +88,7 @@ export class LiveLink implements Disposable {
    * it.
    */
   look(): void {
-    if (!this.hasSlept() || this.lingering) return;
+    if (!this.hasSlept() || this.lingering !== null) return;
     if (this.phase === 'waiting') this.reconnectNow();
     else if (this.phase === 'online' || this.phase === 'connecting') this.connectAnew();
   }
@@ -126,8 +110,7 @@ export class LiveLink implements Disposable {
       this.close();
       return;
     }
-    this.lingering = true;
-    this.setTimer(() => {
+    this.lingering ??= this.parts.clock.schedule(() => {
       this.close();
     }, duration);
   }
@@ -135,9 +118,10 @@ export class LiveLink implements Disposable {
   close(): void {
     this.phase = 'closed';
     this.generation += 1;
-    this.setTimer(null);
+    this.retries.dispose();
     this.way.dispose();
-    this.lingering = false;
+    this.lingering?.dispose();
+    this.lingering = null;
     this.connection?.dispose();
     this.connection = null;
   }
@@ -165,7 +149,7 @@ export class LiveLink implements Disposable {
    * @param isWanted whether the person waits for it, as long as the outage may be
    */
   private watchWay(isWanted = false): void {
-    if (!isWanted && this.outage >= RECONNECT_BACKOFF.patience) return;
+    if (!isWanted && !this.retries.isEarly) return;
     this.way.watch(this.overtaken, () => {
       this.overtaken += 1;
       this.noteLoss();
@@ -200,13 +184,13 @@ export class LiveLink implements Disposable {
       },
       onHeartbeat: (answered) => {
         current(() => {
-          if (answered) this.heardAt = this.now();
+          if (answered) this.silence.heard();
           else this.look();
         });
       },
       onEvent: (event) => {
         current(() => {
-          this.heardAt = this.now();
+          this.silence.heard();
           this.listener.onEvent(event);
         });
       },
@@ -227,37 +211,13 @@ export class LiveLink implements Disposable {
     return this.phase === 'connecting';
   }
 
-  /** How long the connection has been gone, ms. */
-  private get outage(): number {
-    return this.outageBegan === null ? 0 : this.parts.clock.monotonic() - this.outageBegan;
-  }
-
   private connected(): void {
-    const { clock } = this.parts;
-    const { lostAt } = this;
     this.phase = 'online';
     this.way.dispose();
     this.overtaken = 0;
-    this.lostAt = null;
-    this.outageBegan = null;
-    this.heardAt = this.now();
-    this.connectedAt = clock.monotonic();
+    this.retries.connected();
     this.acknowledgeAll();
-    this.listener.onOnline(lostAt === null ? null : this.asTheClockShows(lostAt));
-  }
-
-  private now(): Moment {
-    const { clock } = this.parts;
-    return { wall: clock.now(), monotonic: clock.monotonic() };
-  }
-
-  /**
-   * When that was, by the wall clock as it is now: it may have been set since. Back, it is seen by
-   * the time that has passed; forward, it looks like a sleep, and too long an outage is told.
-   */
-  private asTheClockShows({ wall, monotonic }: Moment): number {
-    const now = this.now();
-    return Math.min(wall, now.wall - (now.monotonic - monotonic));
+    this.listener.onOnline(this.silence.end());
   }
 
   private acknowledgeAll(): void {
@@ -267,8 +227,7 @@ export class LiveLink implements Disposable {
   }
 
   private lost(error: TwinError | null): void {
-    const { clock, random } = this.parts;
-    const wasLingering = this.lingering;
+    const wasLingering = this.lingering !== null;
     const isRefused = error !== null && this.isRefusal(error);
     this.noteLoss();
     this.close();
@@ -281,29 +240,25 @@ export class LiveLink implements Disposable {
       this.listener.onRefused(error);
       return;
     }
-    this.outageBegan ??= clock.monotonic();
-    const delay = backoffDelay(this.attempt, this.outage, random());
-    this.attempt += 1;
     this.phase = 'waiting';
-    this.network = this.parts.network();
-    this.waitUntil(clock.monotonic() + delay);
+    this.retries.wait(() => {
+      this.connect();
+    });
     this.listener.onOffline(error);
   }
 
   /** The connection can be of no more use, whatever it says: another one in its place, at once. */
   private connectAnew(): void {
     this.noteLoss();
-    this.attempt = 0;
-    this.outageBegan ??= this.parts.clock.monotonic();
+    this.retries.reset();
+    this.retries.noteOutage();
     this.listener.onOffline(null);
     this.connect();
   }
 
-  /** A try that fails here may have got through to the server, which has spoken into it. */
   private noteLoss(): void {
-    this.lostAt ??= this.heardAt;
-    if (this.phase !== 'online') return;
-    if (this.parts.clock.monotonic() - this.connectedAt >= STABLE) this.attempt = 0;
+    this.silence.begin();
+    if (this.phase === 'online') this.retries.disconnected();
   }
 
   /**
@@ -312,24 +267,6 @@ export class LiveLink implements Disposable {
    * between, which goes away.
    */
   private isRefusal(error: TwinError): boolean {
-    return TwinError.is(error, 'protocol') && (error.status !== null || this.lostAt === null);
-  }
-
-  /** @param due by the monotonic clock */
-  private waitUntil(due: number): void {
-    const left = due - this.parts.clock.monotonic();
-    this.setTimer(
-      () => {
-        const changed = this.parts.network() !== this.network;
-        if (left <= LOOK || changed || this.hasSlept()) this.connect();
-        else this.waitUntil(due);
-      },
-      Math.min(left, LOOK),
-    );
-  }
-
-  private setTimer(callback: (() => void) | null, delay = 0): void {
-    this.timer?.dispose();
-    this.timer = callback === null ? null : this.parts.clock.schedule(callback, delay);
+    return TwinError.is(error, 'protocol') && (error.status !== null || !this.silence.hasBegun);
   }
 }

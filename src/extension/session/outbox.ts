@@ -33,7 +33,7 @@ export interface OutboxParts {
   /** The server says that there is no such session any more. */
   readonly onSessionEnded: () => Promise<void>;
   /** The host that messages go to. */
-  readonly host: () => string | null;
+  readonly host: string | null;
   /** Told of what should never be thrown. */
   readonly onError: (error: unknown) => void;
 }
@@ -199,7 +199,7 @@ export class Outbox implements Disposable {
       await commit({ type: 'requeued', at, key, problem: null });
       return true;
     }
-    const problem = problemOf(error, 'send', host());
+    const problem = problemOf(error, 'send', host);
     if (error.isProvablyNotTaken) {
       await this.tryLater(key, problem, error.retryAfter);
       return false;

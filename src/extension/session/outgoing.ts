@@ -2,9 +2,7 @@
 // written before it is done, and only one about a message is listened to at a time.
 
 import type { DraftStep } from '../../shared/conversation';
-import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
-import type { Logger } from '../core/logger';
 import type { SentMessage } from '../twin/model';
 import type { Cleared } from './cleared';
 import type { Conversation, OwnMessage } from './conversation';
@@ -13,6 +11,7 @@ import { deliveryOf } from './delivery';
 import { canBecome } from './deliveryState';
 import { Outbox } from './outbox';
 import type { SessionApi } from './sessionApi';
+import type { SessionParts } from './sessionParts';
 import { unsentOf, type Unsent } from './unsent';
 import { UPLOAD_STOPPED, UploadError, type Uploads } from './uploads';
 
@@ -35,14 +34,12 @@ export interface TakenBack {
   readonly attached: readonly string[] | undefined;
 }
 
-export interface OutgoingParts {
+export interface OutgoingParts extends Pick<SessionParts, 'clock' | 'random' | 'logger'> {
   readonly keeper: ConversationKeeper;
   readonly uploads: Uploads;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly logger: Logger;
   readonly sendMessage: SessionApi['sendMessage'];
-  readonly host: () => string | null;
+  /** Where messages go. */
+  readonly host: string | null;
   readonly onSessionEnded: () => Promise<void>;
 }
 
@@ -176,11 +173,6 @@ export class Outgoing implements Disposable {
       attachedTo: (key) => this.attached.get(key),
       content: (id) => this.parts.uploads.content(id),
     });
-  }
-
-  /** The files that were attached under these ids, to be attached elsewhere. */
-  filesOf(ids: readonly string[]): Unsent['files'] {
-    return ids.flatMap((id) => this.parts.uploads.content(id) ?? []);
   }
 
   /** Another session has these messages now. */

@@ -1,16 +1,16 @@
-// What one does with the sessions of this window and of the disk. Those of this window are held in
-// `heldSessions.ts`; how one comes back from the disk is in `sessionRestorer.ts`.
+// What one does with sessions. Those of this window are held in `heldSessions.ts`; what is on disk only
+// is seen to in `storedSessions.ts`; how one comes back from there is in `sessionRestorer.ts`.
 
 import { DisposableStore, type Disposable } from '../core/disposable';
 import { Emitter, type Event } from '../core/event';
-import { ChatSession, type SessionParts } from './chatSession';
+import { ChatSession } from './chatSession';
 import { HeldSessions, type Held } from './heldSessions';
 import type { JournalTrouble } from './journalReader';
 import type { Orphan } from './orphan';
-import { outdatedJournals } from './retention';
-import type { DurableEvent } from './sessionEvent';
+import type { SessionParts } from './sessionParts';
 import { SessionRestorer } from './sessionRestorer';
 import type { SessionSettings } from './sessionSettings';
+import { StoredSessions } from './storedSessions';
 import type { Unsent } from './unsent';
 import { WindowLeases } from './windowLeases';
 
@@ -36,6 +36,7 @@ export class SessionManager implements Disposable {
   private readonly store = new DisposableStore();
   private readonly leases: WindowLeases;
   private readonly held: HeldSessions;
+  private readonly stored: StoredSessions;
   private readonly restorer: SessionRestorer;
   private readonly replacements = this.store.add(new Emitter<Replacement>());
   private resuming: Promise<void> | null = null;
@@ -59,6 +60,7 @@ export class SessionManager implements Disposable {
     const remember = (keys: readonly string[]): void => this.memory?.remember(keys);
     this.leases = this.store.add(new WindowLeases({ leases, clock, logger, onLost }));
     this.held = this.store.add(new HeldSessions({ logger, remember, retentionDays }));
+    this.stored = new StoredSessions(parts, this.held, this.leases);
     this.restorer = this.store.add(new SessionRestorer(parts, this.held, this.leases));
     this.onDidChangeCurrent = this.held.onDidChangeCurrent;
     this.onDidChangeSessions = this.held.onDidChangeSessions;
@@ -95,8 +97,8 @@ export class SessionManager implements Disposable {
     const session = new ChatSession(this.parts, { key, settings, addresses: settings, lease });
     // What another window carries on is that window's.
     const unsent = previous?.session.isElsewhere === false ? previous.session.unsent() : null;
-    for (const { text } of orphans) session.takeOver({ text, files: [] });
-    if (unsent !== null) session.takeOver(unsent);
+    for (const { text } of orphans) session.composer.takeOver({ text, files: [] });
+    if (unsent !== null) session.composer.takeOver(unsent);
     if (previous !== null) this.held.drop(previous);
     const started = this.held.add(session, lease);
     if (previous !== null) this.replacements.fire({ before: previous.session.key, after: key });
@@ -164,12 +166,9 @@ export class SessionManager implements Disposable {
   async rename(key: string, name: string): Promise<boolean> {
     const session = this.byKey(key);
     if (session?.isElsewhere === true) return false;
-    if (session !== null) {
-      await session.rename(name || null);
-      return true;
-    }
-    const event: DurableEvent = { type: 'renamed', at: this.parts.clock.now(), name: name || null };
-    return this.withLease(key, () => this.parts.storage.append(key, [JSON.stringify(event)]));
+    if (session === null) return this.stored.rename(key, name || null);
+    await session.rename(name || null);
+    return true;
   }
 
   /**
@@ -180,7 +179,7 @@ export class SessionManager implements Disposable {
   async delete(key: string): Promise<boolean> {
     const held = this.held.byKey(key);
     if (held?.session.isElsewhere === true) return false;
-    if (held === null) return this.withLease(key, () => this.parts.storage.delete(key));
+    if (held === null) return this.stored.delete(key);
     await held.session.end();
     await held.session.flush();
     this.held.drop(held);
@@ -212,14 +211,7 @@ export class SessionManager implements Disposable {
 
   /** Deletes the conversations that are not to be kept any longer; those of this window stay. */
   async deleteOutdated(): Promise<void> {
-    const { storage, clock, logger, retentionDays = () => Infinity } = this.parts;
-    try {
-      const names = await outdatedJournals(storage, retentionDays(), clock.now());
-      for (const name of names.filter((it) => this.byKey(it) === null))
-        await this.withLease(name, () => storage.delete(name));
-    } catch (error) {
-      logger.warn('Old conversations cannot be deleted', { error });
-    }
+    await this.stored.deleteOutdated();
   }
 
   /** Takes over a session that is only read here from the window that has it. */
@@ -239,11 +231,9 @@ export class SessionManager implements Disposable {
     await Promise.all(this.sessions.map((session) => session.end()));
     await this.flush();
     this.letGo();
-    const taken = await this.leases.acquireAll(await this.parts.storage.list());
     try {
-      await this.parts.storage.deleteAll();
+      await this.stored.deleteAll();
     } finally {
-      for (const lease of taken) lease.release();
       this.held.show(null);
       this.held.changed();
     }
@@ -263,20 +253,6 @@ export class SessionManager implements Disposable {
   private letGo(): void {
     this.held.letGo();
     for (const { lease } of this.restorer.takeOrphans()) lease.release();
-  }
-
-  /** Does something to a conversation that is not held here. @returns false where another has it */
-  private async withLease(key: string, work: () => Promise<void>): Promise<boolean> {
-    await this.held.settled(); // one that was just left here still has it
-    const lease = await this.leases.acquire(key);
-    if (lease === null) return false;
-    try {
-      await work();
-    } finally {
-      lease.release();
-    }
-    this.held.listChanged();
-    return true;
   }
 
   private async resumeAll(): Promise<void> {

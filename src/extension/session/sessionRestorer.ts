@@ -1,13 +1,14 @@
 // Takes sessions up again from their journals: after a reload, from the list, from another window.
 
 import type { Disposable } from '../core/disposable';
-import { ChatSession, type SessionParts } from './chatSession';
+import { ChatSession } from './chatSession';
 import type { Held, HeldSessions } from './heldSessions';
 import type { LoadedJournal } from './journal';
 import { JournalReader, type JournalTrouble } from './journalReader';
 import type { Lease } from './lease';
 import { orphanOf, type Orphan } from './orphan';
 import type { Event } from '../core/event';
+import type { SessionParts } from './sessionParts';
 import type { WindowLeases } from './windowLeases';
 
 export class SessionRestorer implements Disposable {
@@ -101,7 +102,7 @@ export class SessionRestorer implements Disposable {
     if (resumed === null) lease.release(); // another window has deleted it
     if (wasShown) this.held.show(resumed?.held ?? null);
     await resumed?.done;
-    resumed?.held.session.takeOver(left);
+    resumed?.held.session.composer.takeOver(left);
     await resumed?.held.session.flush();
   }
 

@@ -35,7 +35,8 @@ export interface UploadParts {
   readonly clock: Clock;
   readonly limits: HostLimits;
   readonly upload: SessionApi['uploadFile'];
-  readonly host: () => string | null;
+  /** Where they go. */
+  readonly host: string | null;
   readonly apply: (event: PassingEvent) => void;
 }
 
@@ -212,7 +213,7 @@ export class Uploads implements Disposable {
       const onProgress = this.teller(upload, isCurrent);
       const remote = await this.parts.upload(file, { signal: abort.signal, onProgress });
       if (!isCurrent()) return;
-      this.parts.limits.noteTaken(this.parts.host(), file.size);
+      this.parts.limits.noteTaken(this.parts.host, file.size);
       upload.state = 'ready';
       upload.remote = remote;
       this.parts.apply({ type: 'attachmentReady', id, file: remote });
@@ -227,18 +228,18 @@ export class Uploads implements Disposable {
   /** @throws UploadError for a file of which it is known beforehand that it will not be taken */
   private refuseKnown({ insisted }: Upload, { size }: OutgoingFile): void {
     if (size === 0) throw new UploadError({ ...UPLOAD_STOPPED, reason: 'emptyFile' });
-    const host = this.parts.host();
-    const limit = insisted ? null : this.parts.limits.refusedBefore(host, size);
+    const { host, limits } = this.parts;
+    const limit = insisted ? null : limits.refusedBefore(host, size);
     if (limit !== null)
       throw new UploadError({ ...UPLOAD_STOPPED, reason: 'tooLargeBefore', host, limit });
   }
 
   private problemOf(error: unknown, { size }: OutgoingFile): Problem {
     if (error instanceof UploadError) return error.problem;
-    const host = this.parts.host();
+    const { host, limits } = this.parts;
     const problem = problemOf(error, 'upload', host);
     if (!TwinError.is(error, 'tooLarge')) return problem;
-    this.parts.limits.noteRefused(host, size);
+    limits.noteRefused(host, size);
     return { ...problem, reason: 'tooLargeForHost', limit: size };
   }
 

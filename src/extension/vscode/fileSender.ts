@@ -63,7 +63,8 @@ export class FileSender {
   /** Sends what the person wrote; it goes back into the composer when it may not leave. */
   async sendWritten(session: ChatSession, written: Written): Promise<void> {
     const text = await this.guard.text({ text: written.text, origin: null });
-    if (text === null || !(await this.firstMessage.mayGo(session))) session.giveBack(written.text);
+    if (text === null || !(await this.firstMessage.mayGo(session)))
+      session.composer.giveBack(written.text);
     else session.send({ ...written, text });
   }
 

@@ -18,7 +18,7 @@ export class FirstMessage {
    */
   async mayGo(session: ChatSession): Promise<boolean> {
     const agreed = await this.isAgreed(session);
-    if (agreed) session.uploadWaiting();
+    if (agreed) session.composer.uploads.letGo();
     return agreed;
   }
 

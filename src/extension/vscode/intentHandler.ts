@@ -77,12 +77,12 @@ export class IntentHandler {
     editMessage: ({ messageKey }, session) => session?.edit(messageKey),
     saveDraft: ({ text, ...step }, session) =>
       this.inOrder(session, (it) => {
-        it.setDraft(text, step);
+        it.composer.setDraft(text, step);
       }),
     attachData: ({ files }) => this.sender.attachData(files),
     attachUris: ({ uris }) => this.sender.attachFiles(uris.map((uri) => vscode.Uri.parse(uri))),
-    removeAttachment: ({ id }, session) => session?.removeAttachment(id),
-    retryAttachment: ({ id }, session) => session?.retryAttachment(id),
+    removeAttachment: ({ id }, session) => session?.composer.uploads.remove(id),
+    retryAttachment: ({ id }, session) => session?.composer.uploads.retry(id),
     openLink: ({ href }) => openLink(href),
     openFile: ({ fileKey }, session) => withSession(session, (it) => this.files.open(it, fileKey)),
     saveFile: ({ fileKey }, session) => withSession(session, (it) => this.files.save(it, fileKey)),
@@ -130,7 +130,7 @@ export class IntentHandler {
     const pending = pendingIdOf(fileKey);
     return pending === null
       ? this.files.picture(session, fileKey, agreedHost)
-      : pendingPicture(session.pendingFile(pending));
+      : pendingPicture(session.composer.uploads.localFile(pending));
   }
 }
 

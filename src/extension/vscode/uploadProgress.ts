@@ -37,13 +37,13 @@ export class UploadProgress implements Disposable {
     this.session = this.lifetime.add(new DisposableStore());
     if (session === null) return;
     const cancel = (): void => {
-      session.cancelUploads();
+      session.composer.uploads.cancelAll();
     };
     const progress = this.session.add(
       new LateProgress(this.clock, LONG, () => showWindowProgress(describe, cancel)),
     );
     this.session.add(
-      session.onDidChangeUploads((state) => {
+      session.composer.uploads.onDidChange((state) => {
         progress.update(state);
       }),
     );

@@ -24,7 +24,7 @@ export function wouldPassByTheGuard(
   // @ts-expect-error not even the client is asked for it
   void api.uploadFile(file);
   // @ts-expect-error nor with a file of an earlier session
-  session.takeOver({ text, files: [file] });
+  session.composer.takeOver({ text, files: [file] });
   session.send({ key: '', text: '', attachmentIds: [], replyTo: null });
 }
 

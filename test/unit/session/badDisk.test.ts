@@ -3,24 +3,16 @@
 
 import assert from 'node:assert/strict';
 import { clear } from '../../../src/extension/session/cleared';
-import type { OutgoingFile } from '../../../src/extension/session/outgoingFile';
 import { TwinError } from '../../../src/extension/core/errors';
-import { incoming, remoteFile } from '../../support/conversations';
+import { incoming, remoteFile, says } from '../../support/conversations';
 import { useLeakCheck } from '../../support/leakCheck';
 import { settle } from '../../support/manualClock';
+import { outgoingFile } from '../../support/outgoingFile';
 import { SessionBench } from '../../support/sessionBench';
 import { useTestLog } from '../../support/testLogger';
 
 const FULL = new Error('ENOSPC');
-const FILE: OutgoingFile = {
-  name: 'a.txt',
-  contentType: 'text/plain',
-  size: 1,
-  unsaved: false,
-  read: async function* () {
-    yield await Promise.resolve(new Uint8Array(1));
-  },
-};
+const FILE = outgoingFile();
 /** By then a disk that was bad is asked again, ms. */
 const ASKED_AGAIN = 5_000;
 
@@ -69,7 +61,7 @@ describe('A bad disk', () => {
 
   it('is well again only when it has the draft, too', async () => {
     bench.storage.failure = FULL;
-    bench.session.setDraft('half a sen');
+    bench.session.composer.setDraft('half a sen');
     await bench.clock.advance(500);
     await bench.send('a', 'x');
     bench.storage.failure = null;
@@ -155,5 +147,20 @@ describe('A bad disk', () => {
     assert.deepEqual([bench.posted, bench.fates, reasons()], [[], ['a queued'], ['disk']]);
     await recover();
     assert.deepEqual([bench.posted, bench.fates], [['see'], ['a sending']]);
+  });
+
+  it('goes on in memory and says so', async () => {
+    bench.storage.failure = new Error('ENOSPC');
+    await bench.twin.emit(says('m1'));
+    await bench.send('a');
+    assert.ok(bench.session.conversation.storageFailed);
+    assert.deepEqual(bench.twin.live.acknowledged, ['m1']);
+    assert.deepEqual(
+      [bench.messages.map((row) => row.text), bench.deliveries],
+      [
+        ['m1', 'text of a'],
+        [null, 'sending'],
+      ],
+    );
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
-import { incoming, START } from '../../support/conversations';
+import { incoming, says, START } from '../../support/conversations';
 import { useLeakCheck } from '../../support/leakCheck';
 import { settle } from '../../support/manualClock';
 import { SessionBench } from '../../support/sessionBench';
@@ -199,5 +199,37 @@ describe('The connection of a session', () => {
     bench.clock.jump(HOUR / 2);
     bench.session.personReturned();
     assert.deepEqual([tries(), state()], [1, 'ended']);
+  });
+
+  it('comes back with one socket, and shows the gap', async () => {
+    await bench.clock.advance(10_000);
+    bench.twin.live.listener.onDisconnect('transport close');
+    await settle();
+    assert.equal(bench.session.conversation.connection, 'reconnecting');
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await bench.clock.advance(3_000);
+      assert.equal(bench.twin.open, 1);
+      if (attempt < 2) bench.twin.live.listener.onFailure(new TwinError('unreachable', 'x'));
+    }
+    await bench.connected();
+    assert.equal(bench.session.conversation.connection, 'online');
+    const gap = bench.session.conversation.rows.at(-1);
+    assert.deepEqual(gap?.kind === 'happening' && gap.happening, {
+      type: 'gap',
+      from: START, // since then nothing was heard: the loss is noticed later than it happens
+      to: bench.clock.now(),
+    });
+  });
+
+  it('does not listen to a connection it has let go', async () => {
+    const [old] = bench.twin.connections;
+    old?.listener.onDisconnect('x');
+    await settle();
+    bench.session.reconnectNow();
+    assert.equal(bench.twin.connections.length, 2);
+    old?.listener.onConnect();
+    old?.listener.onEvent(says('ghost'));
+    await settle();
+    assert.deepEqual([bench.session.conversation.connection, bench.messages], ['reconnecting', []]);
   });
 });

@@ -149,8 +149,7 @@ describe('A gap', () => {
   });
 
   it('is shown, however short it was beside what the disk takes for a line', async () => {
-    let release: () => void = () => undefined;
-    bench.storage.gate = new Promise((resolve) => (release = resolve));
+    const release = bench.storage.hold();
     await bench.twin.emit({ type: 'message', message: missed('m0', 0) });
     await bench.disconnected();
     bench.session.reconnectNow();

@@ -56,8 +56,7 @@ describe('Journal', () => {
   });
 
   it('resolves in the order of the calls, and writes together what waits together', async () => {
-    let release: () => void = () => undefined;
-    storage.gate = new Promise((resolve) => (release = resolve));
+    const release = storage.hold();
     const journal = new Journal(storage, 'j', true, NEVER_FAILS);
     const order: string[] = [];
     const events = EVENTS.slice(0, 3);

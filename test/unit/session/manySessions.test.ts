@@ -90,7 +90,7 @@ describe('Many sessions', () => {
 
   it('go on beside one another, each with its own connection, draft and journal', async () => {
     const [a, twinA] = await begin('a');
-    a.setDraft('draft of a');
+    a.composer.setDraft('draft of a');
     const [b, twinB] = await begin('b');
     await say(twinA, 'for a');
     await say(twinB, 'for b');
@@ -138,7 +138,7 @@ describe('Many sessions', () => {
 
   it('open one of the past to be read, and leave it without a trace', async () => {
     const [a] = await begin('a');
-    a.setDraft('unsent');
+    a.composer.setDraft('unsent');
     await manager.end();
     const [b] = await begin('b');
     assert.deepEqual([manager.byKey(a.key), b.conversation.composer.draft.text], [null, 'unsent']);
@@ -150,7 +150,7 @@ describe('Many sessions', () => {
       [true, 'ended', ['Hello a']],
     );
     past.send({ key: 'x', text: clear('x'), attachmentIds: [], replyTo: null });
-    past.setDraft('');
+    past.composer.setDraft('');
     await manager.open(b.key);
     await manager.flush();
     assert.deepEqual([manager.byKey(a.key), b.isLive], [null, true]);
@@ -233,7 +233,7 @@ describe('Many sessions', () => {
   it('are deleted one by one: a live one is ended, and the other is shown', async () => {
     const [a] = await begin('a');
     const [b, twinB] = await begin('b');
-    b.setDraft('precious');
+    b.composer.setDraft('precious');
     assert.equal(await manager.delete(b.key), true);
     assert.deepEqual([manager.current, b.isLive, twinB.open], [a, false, 0]);
     assert.deepEqual([[...storage.journals.keys()], storage.drafts.size], [[a.key], 0]);
@@ -259,7 +259,7 @@ describe('Many sessions', () => {
       await begin('a');
       await manager.end();
       await manager.startChat(SETTINGS); // which never begins: its draft is kept whatever comes
-      manager.current?.setDraft('precious');
+      manager.current?.composer.setDraft('precious');
       await manager.flush();
       manager.dispose();
       const [a] = storage.journals.keys();
@@ -289,13 +289,13 @@ describe('Many sessions', () => {
       days = 0;
       const [a] = await begin('a');
       const [b] = await begin('b');
-      b.setDraft('unsent');
+      b.composer.setDraft('unsent');
       await manager.end();
       await manager.flush();
       await settle();
       assert.deepEqual([...storage.journals.keys()], [a.key]);
       assert.deepEqual(textsOf(b), ['Hello b']);
-      b.setDraft('still unsent');
+      b.composer.setDraft('still unsent');
       await clock.advance(1_000);
       assert.deepEqual([...storage.drafts.keys()], []);
       const [c] = await begin('c');

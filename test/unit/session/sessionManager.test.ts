@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
-import type { SessionParts } from '../../../src/extension/session/chatSession';
+import type { SessionParts } from '../../../src/extension/session/sessionParts';
 import { clear } from '../../../src/extension/session/cleared';
 import type { JournalTrouble } from '../../../src/extension/session/journalReader';
 import { SessionManager, type SessionMemory } from '../../../src/extension/session/sessionManager';
@@ -10,6 +10,7 @@ import { FakeTwin } from '../../support/fakeTwin';
 import { useLeakCheck } from '../../support/leakCheck';
 import { ManualClock, settle } from '../../support/manualClock';
 import { MemoryJournalStorage } from '../../support/memoryJournalStorage';
+import { outgoingFile } from '../../support/outgoingFile';
 import { useTestLog } from '../../support/testLogger';
 
 const log = useTestLog();
@@ -100,22 +101,13 @@ describe('SessionManager', () => {
   it('brings draft, queue and files of the session before into the composer', async () => {
     await start();
     const { current } = manager;
-    const file = {
-      name: 'a.txt',
-      contentType: 'text/plain',
-      size: 3,
-      unsaved: false,
-      read: async function* () {
-        yield await Promise.resolve(new Uint8Array(3));
-      },
-    };
-    const ready = current?.attach(clear(file));
+    const ready = current?.attach(clear(outgoingFile({ name: 'a.txt' })));
     twin.uploads[0]?.answer(remoteFile({ id: 'f7', name: 'a.txt' }));
     await settle();
     twin.live.listener.onDisconnect('x');
     await settle();
     current?.send({ key: 'a', text: clear('queued'), attachmentIds: [ready ?? ''], replyTo: null });
-    current?.setDraft('draft');
+    current?.composer.setDraft('draft');
     await settle();
     await start();
     assert.equal(draft(), 'queued\n\ndraft');
@@ -129,7 +121,7 @@ describe('SessionManager', () => {
 
   it('takes up the newest session, once, and with it what was written', async () => {
     await start();
-    manager.current?.setDraft('half a sen');
+    manager.current?.composer.setDraft('half a sen');
     const before = manager.current?.conversation;
     await reload();
     const session = manager.current;
@@ -162,7 +154,7 @@ describe('SessionManager', () => {
   it('keeps what was written into a session that never started', async () => {
     await manager.startChat(SETTINGS);
     await settle();
-    manager.current?.setDraft('precious');
+    manager.current?.composer.setDraft('precious');
     twin.starts[0]?.fail(new TwinError('unreachable', 'x'));
     await settle();
     await reload();
@@ -235,7 +227,7 @@ describe('SessionManager', () => {
       storage.drafts.set('unstarted', 'precious');
       await start();
       const session = manager.current;
-      session?.setDraft('half a sen');
+      session?.composer.setDraft('half a sen');
       await manager.deleteAll();
       assert.deepEqual([storage.journals.size, storage.drafts.size], [0, 0]);
       assert.deepEqual([manager.current, session?.isLive, twin.open], [null, false, 0]);

@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
 import { clear } from '../../../src/extension/session/cleared';
-import type { OutgoingFile } from '../../../src/extension/session/outgoingFile';
 import { incoming } from '../../support/conversations';
 import { useLeakCheck } from '../../support/leakCheck';
 import { settle } from '../../support/manualClock';
+import { outgoingFile } from '../../support/outgoingFile';
 import { SessionBench } from '../../support/sessionBench';
 import { useTestLog } from '../../support/testLogger';
 
 const log = useTestLog();
 useLeakCheck();
 
-const FILE: OutgoingFile = {
-  name: 'a.ts',
-  contentType: 'text/plain',
-  size: 3,
-  unsaved: false,
-  read: async function* () {
-    yield await Promise.resolve(new Uint8Array(3));
-  },
-};
+const FILE = outgoingFile();
 
 describe('An own message that is not sent yet', () => {
   let bench: SessionBench;
@@ -63,8 +55,7 @@ describe('An own message that is not sent yet', () => {
   it('is taken back for ever, even while it is picked to go', async () => {
     await bench.disconnected();
     await bench.send('a');
-    let release: () => void = () => undefined;
-    bench.storage.gate = new Promise((resolve) => (release = resolve));
+    const release = bench.storage.hold();
     bench.session.remove('a');
     await bench.clock.advance(250);
     await bench.connected();
@@ -76,7 +67,7 @@ describe('An own message that is not sent yet', () => {
   it('comes back into the composer, and over a crash too', async () => {
     await bench.disconnected();
     await bench.send('a', 'first');
-    bench.session.setDraft('more');
+    bench.session.composer.setDraft('more');
     await bench.session.flush();
     bench.session.edit('a');
     await settle();

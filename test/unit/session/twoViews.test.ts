@@ -22,27 +22,27 @@ describe('A draft that two views write into', () => {
   beforeEach(async () => {
     bench = new SessionBench(log.logger);
     await bench.goOnline();
-    bench.session.setDraft('Hello', { edit: 5, after: 0 });
+    bench.session.composer.setDraft('Hello', { edit: 5, after: 0 });
   });
 
   afterEach(() => bench.close());
 
   it('goes on in the other one where that one took it over', () => {
-    bench.session.setDraft('Hello you', { edit: 9, after: 5 });
-    bench.session.setDraft('Hell', { edit: 10, after: 9 });
+    bench.session.composer.setDraft('Hello you', { edit: 9, after: 5 });
+    bench.session.composer.setDraft('Hell', { edit: 10, after: 9 });
     assert.deepEqual(draft(), { text: 'Hell', version: 0, edit: 10 });
   });
 
   it('keeps both texts where one had not seen the other, and says so to both', async () => {
-    bench.session.setDraft('Hello you', { edit: 9, after: 5 });
-    bench.session.setDraft('Hello!', { edit: 6, after: 5 });
+    bench.session.composer.setDraft('Hello you', { edit: 9, after: 5 });
+    bench.session.composer.setDraft('Hello!', { edit: 6, after: 5 });
     assert.deepEqual(draft(), { text: 'Hello you\n\nHello!', version: 1, edit: 9 });
     await bench.session.flush();
     assert.match(bench.storage.drafts.get('k') ?? '', /Hello you\n\nHello!$/);
   });
 
   it('stays where the other one sends what it had of it', async () => {
-    bench.session.setDraft('Hello you', { edit: 9, after: 5 });
+    bench.session.composer.setDraft('Hello you', { edit: 9, after: 5 });
     send('m', 'Hello', 6, 5);
     await settle();
     assert.deepEqual([bench.posted, draft().text, draft().version], [['Hello'], 'Hello you', 1]);

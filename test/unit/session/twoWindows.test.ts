@@ -8,6 +8,7 @@ import { ManualClock, settle } from '../../support/manualClock';
 import { MemoryJournalStorage } from '../../support/memoryJournalStorage';
 import { SETTINGS } from '../../support/sessionBench';
 import { SharedLeases } from '../../support/sharedLeases';
+import { outgoingFile } from '../../support/outgoingFile';
 import { useTestLog } from '../../support/testLogger';
 
 const log = useTestLog();
@@ -80,14 +81,14 @@ describe('Two windows', () => {
     assert.deepEqual([hasOpenAnswers(0), hasOpenAnswers(1)], [true, false]);
     assert.deepEqual(texts(1), ['Hello']);
     windows[1]?.current?.send({ key: 'x', text: clear('x'), attachmentIds: [], replyTo: null });
-    windows[1]?.current?.setDraft('x');
+    windows[1]?.current?.composer.setDraft('x');
     await clock.advance(1_000);
     assert.deepEqual([twins[1]?.connections.length, storage.types()], [0, ['header', 'started']]);
   });
 
   it('hand it over: what is typed goes along, and the first only reads from then on', async () => {
     await openWindow().resumeLast();
-    windows[0]?.current?.setDraft('half a sen');
+    windows[0]?.current?.composer.setDraft('half a sen');
     await continueIn(1);
     assert.deepEqual([shown(0)?.elsewhere, shown(1)?.elsewhere], [true, false]);
     assert.equal(shown(1)?.composer.draft.text, 'half a sen');
@@ -106,18 +107,9 @@ describe('Two windows', () => {
     await openWindow().resumeLast();
     await continueIn(1);
     const [first] = windows;
-    const file = {
-      name: 'a.txt',
-      contentType: 'text/plain',
-      size: 1,
-      unsaved: false,
-      read: async function* () {
-        yield await Promise.resolve(new Uint8Array(1));
-      },
-    };
-    const id = first?.current?.attach(clear(file)) ?? '';
+    const id = first?.current?.attach(clear(outgoingFile({ name: 'a.txt' }))) ?? '';
     if (what === 'draft') {
-      first?.current?.setDraft('too late');
+      first?.current?.composer.setDraft('too late');
       await settle();
     }
     const message = { key: 'x', text: clear('too late'), attachmentIds: [id], replyTo: null };
@@ -148,7 +140,7 @@ describe('Two windows', () => {
     await openWindow().resumeLast();
     await continueIn(1);
     const [first] = windows;
-    first?.current?.setDraft('half a sen');
+    first?.current?.composer.setDraft('half a sen');
     const message = { key: 'x', text: clear('src/a.ts'), attachmentIds: [], replyTo: null };
     first?.current?.send({ ...message, keepDraft: true });
     await settle();
@@ -164,9 +156,9 @@ describe('Two windows', () => {
     leases.telling = false;
     await openWindow().resumeLast();
     await continueIn(1);
-    windows[1]?.current?.setDraft('newer');
+    windows[1]?.current?.composer.setDraft('newer');
     await clock.advance(1_000);
-    windows[0]?.current?.setDraft('older');
+    windows[0]?.current?.composer.setDraft('older');
     await clock.advance(1_000);
     assert.match([...storage.drafts.values()].join(), /newer$/);
     assert.deepEqual([shown(0)?.elsewhere, shown(0)?.composer.draft.text], [true, 'older']);
@@ -204,7 +196,7 @@ describe('Two windows', () => {
 
   it('leave each its own: a new chat in the second takes nothing from the first', async () => {
     await openWindow().resumeLast();
-    windows[0]?.current?.setDraft('mine');
+    windows[0]?.current?.composer.setDraft('mine');
     await windows[0]?.flush();
     await windows[1]?.startChat(SETTINGS);
     await settle();
@@ -216,13 +208,13 @@ describe('Two windows', () => {
 
   it('delete what both show: the first writes nothing again, and comes back to the beginning', async () => {
     const second = openWindow();
-    windows[0]?.current?.setDraft('half a sen');
+    windows[0]?.current?.composer.setDraft('half a sen');
     const deleted = second.deleteAll();
     await clock.advance(1_000);
     await deleted;
     assert.deepEqual([shown(0)?.elsewhere, shown(1)], [true, undefined]);
     windows[0]?.current?.send({ key: 'x', text: clear('x'), attachmentIds: [], replyTo: null });
-    windows[0]?.current?.setDraft('more');
+    windows[0]?.current?.composer.setDraft('more');
     await clock.advance(1_000);
     assert.deepEqual([storage.journals.size, storage.drafts.size], [0, 0]);
     await continueIn(0);
@@ -232,7 +224,7 @@ describe('Two windows', () => {
 
   it('leave alone what the other is just beginning', async () => {
     await windows[0]?.startChat(SETTINGS);
-    windows[0]?.current?.setDraft('precious');
+    windows[0]?.current?.composer.setDraft('precious');
     await windows[0]?.flush();
     const second = openWindow();
     await second.resumeLast();

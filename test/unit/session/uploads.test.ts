@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { PendingAttachment } from '../../../src/shared/conversation';
 import { FileError, TwinError } from '../../../src/extension/core/errors';
 import { clear } from '../../../src/extension/session/cleared';
-import type { OutgoingFile } from '../../../src/extension/session/outgoingFile';
 import type { UploadsUnderWay } from '../../../src/extension/session/upload';
 import { useLeakCheck } from '../../support/leakCheck';
 import { settle } from '../../support/manualClock';
+import { outgoingFile } from '../../support/outgoingFile';
 import { SessionBench, SETTINGS } from '../../support/sessionBench';
 import { useTestLog } from '../../support/testLogger';
 
@@ -13,13 +13,6 @@ const log = useTestLog();
 useLeakCheck();
 
 const KILOBYTE = 1024;
-
-function fileOf(name: string, size: number): OutgoingFile {
-  const read = async function* () {
-    yield await Promise.resolve(new Uint8Array(size));
-  };
-  return { name, contentType: 'text/plain', size, unsaved: false, read };
-}
 
 describe('Files on their way', () => {
   let bench: SessionBench;
@@ -39,7 +32,7 @@ describe('Files on their way', () => {
   }
 
   const attach = (name: string, size = KILOBYTE): string =>
-    bench.session.attach(clear(fileOf(name, size)));
+    bench.session.attach(clear(outgoingFile({ name, size })));
 
   function pending(id: string): PendingAttachment | undefined {
     return bench.session.conversation.composer.pending.find((file) => file.id === id);
@@ -89,7 +82,7 @@ describe('Files on their way', () => {
     await fails(0, tooLarge());
     const insisted = attach('b', 6 * KILOBYTE);
     await settle();
-    bench.session.retryAttachment(insisted);
+    bench.session.composer.uploads.retry(insisted);
     await arrives(1);
     assert.equal(pending(insisted)?.state, 'ready');
     const next = attach('c', 6 * KILOBYTE);
@@ -120,7 +113,7 @@ describe('Files on their way', () => {
 
   it('gives up all that is under way at once, and each can be tried again', async () => {
     const ids = ['a', 'b', 'c', 'd'].map((name) => attach(name)); // the last one waits its turn
-    bench.session.cancelUploads();
+    bench.session.composer.uploads.cancelAll();
     assert.deepEqual(
       bench.twin.uploads.map(({ signal }) => signal?.aborted),
       [true, true, true],
@@ -130,7 +123,7 @@ describe('Files on their way', () => {
       ['cancelled', 'cancelled', 'cancelled', 'cancelled'],
     );
     const [first = ''] = ids;
-    bench.session.retryAttachment(first);
+    bench.session.composer.uploads.retry(first);
     await fails(0, new TwinError('stopped', 'given up')); // the old call's end is nobody's news
     assert.equal(pending(first)?.state, 'uploading');
     await arrives(3);
@@ -141,7 +134,7 @@ describe('Files on their way', () => {
     const id = attach('a');
     bench.session.send({ key: 'm', text: clear(''), attachmentIds: [id], replyTo: null });
     await settle();
-    bench.session.cancelUploads();
+    bench.session.composer.uploads.cancelAll();
     await settle();
     assert.deepEqual([bench.fates, bench.posted], [['m failed'], []]);
     bench.session.sendAgain('m');
@@ -170,13 +163,13 @@ describe('Files on their way', () => {
   it('waits, where the person is asked first, until something of his may go', async () => {
     await inAskingChat();
     const states = () => bench.session.conversation.composer.pending.map(({ state }) => state);
-    bench.session.takeOver({ text: '', files: [clear(fileOf('a', KILOBYTE))] });
-    bench.session.cancelUploads(); // it is not under way, so it cannot be tried again either
-    bench.session.retryAttachment(bench.session.conversation.composer.pending[0]?.id ?? '');
+    bench.session.composer.takeOver({ text: '', files: [clear(outgoingFile({ size: KILOBYTE }))] });
+    bench.session.composer.uploads.cancelAll(); // it is not under way, so it cannot be tried again either
+    bench.session.composer.uploads.retry(bench.session.conversation.composer.pending[0]?.id ?? '');
     await settle();
     assert.deepEqual([bench.twin.uploads.length, states()], [0, ['ready']]);
     assert.equal(bench.session.unsent().files.length, 1);
-    bench.session.uploadWaiting();
+    bench.session.composer.uploads.letGo();
     await settle();
     assert.deepEqual([bench.twin.uploads.length, states()], [1, ['uploading']]);
   });
@@ -184,7 +177,7 @@ describe('Files on their way', () => {
   it('sets out at once in a chat in which the person has said something already', async () => {
     await inAskingChat();
     await bench.send('m');
-    bench.session.takeOver({ text: '', files: [clear(fileOf('a', KILOBYTE))] });
+    bench.session.composer.takeOver({ text: '', files: [clear(outgoingFile({ size: KILOBYTE }))] });
     assert.equal(bench.twin.uploads.length, 1);
   });
 
@@ -202,7 +195,7 @@ describe('Files on their way', () => {
 
   it('tells what is under way in all, also of a message that has left the composer', async () => {
     const told: (UploadsUnderWay | null)[] = [];
-    const listening = bench.session.onDidChangeUploads((it) => told.push(it));
+    const listening = bench.session.composer.uploads.onDidChange((it) => told.push(it));
     const id = attach('a', 1000);
     bench.session.send({ key: 'm', text: clear(''), attachmentIds: [id], replyTo: null });
     attach('b', 500);

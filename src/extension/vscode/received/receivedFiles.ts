@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FileKind, FileState, FileUse } from '../../../shared/fileState';
 import { formatBytes } from '../../../shared/formatBytes';
 import type { Picture } from '../../../shared/hostMessage';
-import type { Problem, ProblemReason } from '../../../shared/problem';
+import type { Problem } from '../../../shared/problem';
 import { problemText } from '../../../shared/problemText';
 import type { TextKey } from '../../../shared/texts';
 import type { Clock } from '../../core/clock';
@@ -15,11 +15,12 @@ import type { RemoteFile } from '../../twin/model';
 import { localization } from '../localization';
 import { LateProgress } from '../lateProgress';
 import { safeFileName } from '../safeFileName';
-import { hosts, maxAttachmentBytes } from '../settings';
+import { maxAttachmentBytes } from '../settings';
 import { showWindowProgress, type ProgressWords } from '../windowProgress';
 import { fetchFile, type FetchedFile, type FetchLimits } from './fetchFile';
-import { fileAddress, hostStanding, isPrivateHost } from './fileAddress';
+import { fileAddress } from './fileAddress';
 import { fileFacts } from './fileReality';
+import { HostGate, Refused } from './hostGate';
 import { inspectPicture } from './inspectPicture';
 import { openReceived } from './openReceived';
 import type { ReceivedFileSystem } from './receivedFileSystem';
@@ -38,14 +39,7 @@ const LONG = 1_000;
 /** Calls for one file: the first, and those that redirects lead to. */
 const MAX_CALLS = 6;
 
-/** Why a file was not fetched, where no network is to blame. */
-class Refused extends Error {
-  constructor(readonly problem: Problem) {
-    super(`Not fetched: ${problem.reason}`);
-  }
-}
-
-/** Says whether a host may be called. @throws Refused */
+/** Lets a call pass. @throws what keeps it from being made */
 type Gate = (url: URL) => Promise<void> | void;
 
 interface Received {
@@ -64,8 +58,7 @@ export class ReceivedFiles implements vscode.Disposable {
   private readonly stop = new AbortController();
   private readonly changes = new Emitter<FileChange>();
   private readonly states = new WeakMap<ChatSession, Map<string, FileState>>();
-  /** Hosts that the person has agreed to, for one conversation. */
-  private readonly agreed = new WeakMap<ChatSession, Set<string>>();
+  private readonly hosts = new HostGate();
 
   readonly onDidChange = this.changes.event;
 
@@ -90,10 +83,10 @@ export class ReceivedFiles implements vscode.Disposable {
     fileKey: string,
     agreedHost: string | null,
   ): Promise<Picture> {
-    if (agreedHost !== null) this.agree(session, agreedHost);
+    if (agreedHost !== null) this.hosts.agree(session, agreedHost);
     const file = session.fileByKey(fileKey);
     const url = file && fileAddress(file.url, session.apiUrl);
-    if (!url) return failed(problem('noAddress', null));
+    if (!url) return failed(new Refused('noAddress', null).problem);
     const time = AbortSignal.timeout(PICTURE_TIME);
     const limits = {
       maxBytes: MAX_PICTURE_BYTES,
@@ -101,11 +94,11 @@ export class ReceivedFiles implements vscode.Disposable {
     };
     try {
       const { data } = await this.fetch(url, limits, (host) => {
-        this.checkHost(session, host);
+        this.hosts.check(session, host);
       });
       const facts = inspectPicture(data);
       if (facts === 'notPicture') await this.noteReality(session, fileKey, file, data);
-      if (typeof facts === 'string') return failed(problem(facts, null));
+      if (typeof facts === 'string') return failed(new Refused(facts, null).problem);
       return { state: 'ready', data, ...facts };
     } catch (error) {
       this.logger.warn('A picture is not shown', { error });
@@ -130,7 +123,7 @@ export class ReceivedFiles implements vscode.Disposable {
     };
     try {
       const { data } = await this.fetch(url, limits, (host) => {
-        this.checkHost(session, host);
+        this.hosts.check(session, host);
       });
       return data;
     } catch (error) {
@@ -176,8 +169,8 @@ export class ReceivedFiles implements vscode.Disposable {
     const url = fileAddress(file.url, session.apiUrl);
     this.change(session, fileKey, { use, loading: true, problem: null });
     try {
-      if (url === null) throw new Refused(problem('noAddress', null));
-      const ask: Gate = (host) => this.askForHost(session, host, file.name);
+      if (url === null) throw new Refused('noAddress', null);
+      const ask: Gate = (host) => this.hosts.ask(session, host, file.name);
       const fetched = await this.fetchWithProgress(url, file.name, ask);
       this.change(session, fileKey, { use, loading: false, problem: null });
       return fetched;
@@ -233,37 +226,6 @@ export class ReceivedFiles implements vscode.Disposable {
     throw new TwinError('protocol', 'Redirects without an end');
   }
 
-  private standing(session: ChatSession, url: URL): ReturnType<typeof hostStanding> {
-    const { apiUrl, messagesUrl } = hosts();
-    const standing = hostStanding(url, [session.apiUrl, apiUrl, messagesUrl]);
-    const isAgreed = this.agreed.get(session)?.has(url.host) === true;
-    return standing === 'other' && isAgreed ? 'own' : standing;
-  }
-
-  private checkHost(session: ChatSession, url: URL): void {
-    const standing = this.standing(session, url);
-    if (standing === 'insecure') throw new Refused(problem('insecure', url.host));
-    if (standing === 'other') throw new Refused(problem('otherHost', url.host));
-  }
-
-  private async askForHost(session: ChatSession, url: URL, name: string): Promise<void> {
-    if (this.standing(session, url) === 'other') {
-      const { t } = localization();
-      const load = t('host.fetch.load');
-      const detail = t(isPrivateHost(url) ? 'host.fetch.private' : 'host.fetch.foreignDetail');
-      const question = t('host.fetch.foreign', { name, host: url.host });
-      const options = { modal: true, detail };
-      if ((await vscode.window.showWarningMessage(question, options, load)) !== load)
-        throw new TwinError('stopped', 'The person does not want this host to be called');
-      this.agree(session, url.host);
-    }
-    this.checkHost(session, url);
-  }
-
-  private agree(session: ChatSession, host: string): void {
-    this.agreed.set(session, (this.agreed.get(session) ?? new Set()).add(host));
-  }
-
   /** @returns what the file really is, when it is not what it claims to be */
   private async noteReality(
     session: ChatSession,
@@ -297,10 +259,6 @@ export class ReceivedFiles implements vscode.Disposable {
 
 function failed(why: Problem): Picture {
   return { state: 'failed', problem: why };
-}
-
-function problem(reason: ProblemReason, host: string | null): Problem {
-  return { step: 'download', reason, status: null, host, limit: null };
 }
 
 async function mayUse(name: string, reality: FileKind, use: FileUse): Promise<boolean> {
