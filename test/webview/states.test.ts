@@ -264,8 +264,8 @@ describe('the states of the view', () => {
       'Boris: On a break',
       'The operator has left',
       'TWIN has closed this session',
-      'No connection from 12:00 to 12:05: messages may be missing. If you expected an answer, ask again.',
-      'The connection was lost at about 12:00: messages may be missing. If you expected an answer, ask again.',
+      'The connection was interrupted between 12:00 and 12:05: messages may be missing. If you expected an answer, ask again.',
+      'The connection was interrupted at about 12:00: messages may be missing. If you expected an answer, ask again.',
     ]);
   });
 });

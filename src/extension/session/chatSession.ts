@@ -299,6 +299,13 @@ export class ChatSession implements Disposable {
     await this.outgoing.forget(keys);
   }
 
+  /** Writes down till when TWIN was heard: whoever takes the session up again may have missed the rest. */
+  async noteHeard(): Promise<void> {
+    const until = this.live.link.heardUntil;
+    if (!this.isLive || until === null) return;
+    await this.keeper.commit({ type: 'heard', at: this.now(), until });
+  }
+
   /** Resolves when everything said so far is on disk. */
   async flush(): Promise<void> {
     await this.keeper.settled();

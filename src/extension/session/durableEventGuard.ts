@@ -156,6 +156,7 @@ const guards: Guards<DurableEvent> = {
   renamed: isShape({ at: isNumber, name: isText }),
   gap: isShape(span),
   gapFilled: isShape(span),
+  heard: isShape({ at: isNumber, until: isNumber }),
   resumed: isShape({ at: isNumber }),
   historyRefused: isShape({ at: isNumber }),
   ended: isShape({ at: isNumber, by: isOneOf(['bot', 'person', 'server']) }),

@@ -126,8 +126,9 @@ export class HeldSessions implements Disposable {
     await Promise.all(this.leaving);
   }
 
-  /** Resolves when everything said so far is on disk. */
+  /** Resolves when everything said so far is on disk, and till when each session was heard. */
   async flush(): Promise<void> {
+    await Promise.all(this.all.map(({ session }) => session.noteHeard()));
     await Promise.all([this.settled(), ...this.all.map(({ session }) => session.flush())]);
   }
 

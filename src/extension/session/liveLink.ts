@@ -63,6 +63,11 @@ export class LiveLink implements Disposable {
     this.way = new WayWatch(parts);
   }
 
+  /** Till when all that was said has come, as far as anybody can know, ms since the epoch; `null` while closed. */
+  get heardUntil(): number | null {
+    return this.phase === 'closed' ? null : this.silence.since;
+  }
+
   /** @param lostAt when the session was last heard of, for one that is taken up again */
   open(lostAt: number | null = null): void {
     if (this.phase !== 'closed') return;

@@ -37,6 +37,9 @@ import {
   type SessionEvent,
 } from './sessionEvent';
 
+/** What happens here only: a session lives no longer for it. */
+const OF_THE_PROCESS: ReadonlySet<DurableEvent['type']> = new Set(['renamed', 'resumed', 'heard']);
+
 /**
  * The conversation after `event`. Rows that did not change are the same objects as before, and so is
  * the view when nothing shown has changed.
@@ -45,7 +48,7 @@ import {
  */
 export function reduce(c: Conversation, event: SessionEvent): Conversation {
   if (!isDurable(event)) return reducePassing(c, event);
-  if (event.type === 'renamed' || event.type === 'resumed') return reduceDurable(c, event);
+  if (OF_THE_PROCESS.has(event.type)) return reduceDurable(c, event);
   const back = (c.lastEventAt ?? event.at) - event.at;
   const setBackBy = back > SET_BACK ? c.setBackBy + back : c.setBackBy;
   return reduceDurable({ ...c, lastEventAt: event.at, setBackBy }, event);
@@ -82,6 +85,7 @@ function reduceDurable(c: Conversation, event: DurableEvent): Conversation {
     case 'gapFilled':
       return gapFilled(c, event.from, event.to);
     case 'seen': // for the other side to know, not for the screen
+    case 'heard': // for the next life of the process
       return c;
     case 'historyRefused':
       return c.historyOffered ? { ...c, historyOffered: false } : c;

@@ -55,10 +55,10 @@ export function recoveryEvents(c: Conversation, at: number): readonly DurableEve
  */
 export function lastHeardAt(events: readonly DurableEvent[]): number | null {
   const heard = events.findLast(({ type }) => HEARD.has(type));
-  return heard?.at ?? null;
+  return heard?.type === 'heard' ? heard.until : (heard?.at ?? null);
 }
 
-const HEARD: ReadonlySet<DurableEvent['type']> = new Set(['started', 'received', 'gap']);
+const HEARD: ReadonlySet<DurableEvent['type']> = new Set(['started', 'received', 'gap', 'heard']);
 
 /** Whether the session of a journal may still be taken up. */
 export function mayStillBeLive(events: readonly DurableEvent[], now: number): boolean {

@@ -56,6 +56,16 @@ export function changeMessage(
   return show(c, { rows });
 }
 
+/** Says of a row that something else happened. */
+export function changeHappening(c: Conversation, key: string, happening: Happening): Conversation {
+  const index = rowIndex(c.view.rows, key);
+  const row = c.view.rows[index];
+  if (row?.kind !== 'happening') return c;
+  const rows = editableRows(c);
+  rows[index] = { ...row, happening };
+  return show(c, { rows });
+}
+
 export function removeRow(c: Conversation, key: string): Conversation {
   const index = rowIndex(c.view.rows, key);
   if (index < 0) return c;

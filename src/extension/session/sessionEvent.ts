@@ -94,6 +94,11 @@ export type DurableEvent =
   | { readonly type: 'gap'; readonly at: number; readonly from: number; readonly to: number }
   /** The server's history has told all there was between the two times. */
   | { readonly type: 'gapFilled'; readonly at: number; readonly from: number; readonly to: number }
+  /**
+   * The process is about to go away: `until` then the live channel was well, by the clock here. What was
+   * said later may have been missed.
+   */
+  | { readonly type: 'heard'; readonly at: number; readonly until: number }
   /** The server does not offer its history: it is not asked for again in this session. */
   | { readonly type: 'historyRefused'; readonly at: number }
   /** Another process carries it on from here: what the disk did not take of it before is forgotten. */
@@ -166,6 +171,7 @@ const DURABLE: Readonly<Record<DurableEvent['type'], true>> &
   renamed: true,
   gap: true,
   gapFilled: true,
+  heard: true,
   historyRefused: true,
   resumed: true,
   ended: true,

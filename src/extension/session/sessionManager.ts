@@ -239,7 +239,7 @@ export class SessionManager implements Disposable {
     }
   }
 
-  /** Resolves when everything said so far is on disk. */
+  /** Resolves when everything said so far is on disk, and till when each session was heard. */
   async flush(): Promise<void> {
     await this.held.flush();
   }

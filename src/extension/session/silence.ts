@@ -22,6 +22,11 @@ export class Silence {
     return this.began !== null;
   }
 
+  /** When the server was last heard, or the silence began, ms since the epoch. */
+  get since(): number {
+    return this.asTheClockShows(this.began ?? this.heardAt);
+  }
+
   /** The server has given a sign of life. */
   heard(): void {
     this.heardAt = this.now();

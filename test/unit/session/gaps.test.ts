@@ -168,7 +168,7 @@ describe('A gap', () => {
     await bench.connected();
     await bench.reopen();
     await bench.connected();
-    assert.deepEqual([bench.twin.histories.length, bench.happenings.length], [1, 3]);
+    assert.deepEqual([bench.twin.histories.length, bench.happenings], [1, ['gap']]);
   });
 
   it('asks once for each gap, whatever comes of it', async () => {
@@ -180,6 +180,55 @@ describe('A gap', () => {
     await bench.clock.advance(3_000);
     await bench.connected();
     assert.equal(bench.twin.histories.length, 2);
+  });
+
+  describe('that follows another one with nothing between them', () => {
+    const spans = () =>
+      bench.session.conversation.rows.flatMap((row) =>
+        row.kind === 'happening' && row.happening.type === 'gap'
+          ? [[row.happening.from - START, row.happening.to - START]]
+          : [],
+      );
+
+    /** The connection is lost and comes back. */
+    async function interruption(): Promise<void> {
+      await bench.clock.advance(30_000);
+      bench.twin.live.listener.onHeartbeat(true);
+      await bench.disconnected();
+      await bench.clock.advance(250);
+      await bench.connected();
+    }
+
+    it('shares its row, which is a new one, with all of them inside', async () => {
+      await outage();
+      const [before] = bench.session.conversation.rows;
+      await interruption();
+      await interruption();
+      assert.deepEqual(spans(), [[0, 90_500]]);
+      assert.notEqual(bench.session.conversation.rows[0]?.key, before?.key);
+      await bench.reopen();
+      assert.deepEqual(spans(), [[0, 90_500]]);
+    });
+
+    it('has a row of its own after a word', async () => {
+      await outage();
+      await bench.twin.emit({ type: 'message', message: missed('m1', 30_000) });
+      await interruption();
+      assert.deepEqual(spans(), [
+        [0, 30_000],
+        [50_000, 60_250],
+      ]);
+    });
+
+    it('goes alone when the history tells all of it, and leaves what is still open', async () => {
+      await outage();
+      bench.twin.histories[0]?.fail(new TwinError('refused', 'x', { status: 500 }));
+      await interruption();
+      await answer({ count: 0, messages: [] });
+      assert.deepEqual(spans(), [[0, 30_000]]);
+      await interruption();
+      assert.deepEqual(spans(), [[0, 90_500]]);
+    });
   });
 
   it('goes when the server gives its last messages once more, and the clocks can be compared', async () => {

@@ -24,16 +24,29 @@ describe('since when something may have been missed, by a journal', () => {
     assert.equal(lastHeardAt([...heard, gap]), START + 9_000);
   });
 
+  it('is what the process knew when it went away', () => {
+    const left = { type: 'heard', at: START + 9_000, until: START + 8_000 } as const;
+    assert.equal(lastHeardAt([...heard, left]), START + 8_000);
+  });
+
   it('is unknown where the session never started', () => {
     assert.equal(lastHeardAt([]), null);
   });
 });
 
-it('A session lives no longer for being taken up again', () => {
-  const day = 86_400_000;
-  const resumed: DurableEvent = { type: 'resumed', at: START + day };
-  assert.deepEqual(
-    [1, 2].map((days) => mayStillBeLive([...heard, resumed], START + days * day)),
-    [true, false],
-  );
+describe('A session lives no longer', () => {
+  const DAY = 86_400_000;
+  const at = START + DAY;
+
+  for (const [what, event] of [
+    ['taken up again', { type: 'resumed', at }],
+    ['left with its process', { type: 'heard', at, until: at }],
+    ['given a name', { type: 'renamed', at, name: 'x' }],
+  ] as const)
+    it(`for being ${what}`, () => {
+      assert.deepEqual(
+        [1, 2].map((days) => mayStillBeLive([...heard, event], START + days * DAY)),
+        [true, false],
+      );
+    });
 });

@@ -26,6 +26,8 @@ const SETTINGS: SessionSettings = {
   clientMetadata: {},
 };
 
+const MINUTE = 60_000;
+
 describe('SessionManager', () => {
   let clock: ManualClock;
   let storage: MemoryJournalStorage;
@@ -83,6 +85,34 @@ describe('SessionManager', () => {
   it('has nothing where there is nothing', async () => {
     assert.equal(await manager.resumeLast(), null);
   });
+
+  for (const [what, leave, away] of [
+    ['it was away', () => undefined, 0],
+    [
+      'it was offline before',
+      async () => {
+        twin.live.listener.onDisconnect('x');
+        await clock.advance(5 * MINUTE);
+      },
+      5 * MINUTE,
+    ],
+  ] as const)
+    it(`tells after a reload only of the time in which ${what}, however long nobody had spoken`, async () => {
+      await start();
+      await clock.advance(30 * MINUTE);
+      twin.live.listener.onHeartbeat(true);
+      await leave();
+      await reload();
+      twin.live.listener.onConnect();
+      await settle();
+      const to = clock.now();
+      const gap = manager.current?.conversation.rows.at(-1);
+      assert.deepEqual(gap?.kind === 'happening' && gap.happening, {
+        type: 'gap',
+        from: to - away - 10_000, // what was sent then may have been on its way still
+        to,
+      });
+    });
 
   it('shows a new session at once, and ends the one before', async () => {
     const shown: (string | undefined)[] = [];

@@ -111,7 +111,7 @@ Anna, 12:00
     "a": 1
   }
 
-12:00: No connection from 12:00 to 12:01: messages may be missing. If you expected an answer, ask again.
+12:00: The connection was interrupted between 12:00 and 12:01: messages may be missing. If you expected an answer, ask again.
 `,
     );
   });
