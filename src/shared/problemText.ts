@@ -88,6 +88,7 @@ const nexts: ByCause = {
   'download.notFound': 'problem.next.askSender',
   'download.protocol': 'problem.next.askSender',
   'download.tooLarge': 'problem.next.raiseLimit',
+  'send.refused': 'problem.next.change',
   'upload.stopped': 'problem.next.attachAgain',
   'connect.unreachable': 'problem.next.byItself',
   'connect.timeout': 'problem.next.byItself',

@@ -42,9 +42,9 @@ describe('problemText', () => {
   it('says what happened, with host and status, and what to do next', () => {
     assert.deepEqual(problemText(problem({ reason: 'refused', status: 403 }), english), {
       what: 'The message was not sent: api.example refused the request (status 403).',
-      next: 'The log has the details.',
+      next: 'Change it and try again; the log has the details.',
       message:
-        'The message was not sent: api.example refused the request (status 403). The log has the details.',
+        'The message was not sent: api.example refused the request (status 403). Change it and try again; the log has the details.',
     });
   });
 
