@@ -20,13 +20,11 @@ function lastCommit() {
 }
 
 // Where the README's pictures are on the web is known only to who publishes.
-const links = more.includes('--baseContentUrl')
-  ? []
-  : ['--allow-missing-repository', '--no-rewrite-relative-links'];
+const links = more.includes('--baseContentUrl') ? [] : ['--no-rewrite-relative-links'];
 const epoch = process.env['SOURCE_DATE_EPOCH'] ?? lastCommit();
 const { status } = spawnSync(
   process.execPath,
-  [vsce, 'package', '--no-dependencies', ...links, ...more],
+  [vsce, 'package', '--no-dependencies', '--allow-missing-repository', ...links, ...more],
   {
     cwd: root,
     stdio: 'inherit',
