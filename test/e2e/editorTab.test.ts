@@ -98,11 +98,16 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     });
 
     it('goes on with the chat that is begun in its place', async () => {
-      await stage.workbench.takeFromMenu(tab.message('Hello', 'bot'), 'Restart Chat');
+      // Also where the person works in another one beside it: the button is the tab's.
+      await stage.workbench.runCommand('TWIN: Start Another Chat');
+      await stage.chat.message('Thanks').first().waitFor({ state: 'detached' });
+      await stage.chat.find('textarea:focus').waitFor();
+      const title = stage.workbench.page.locator('.editor-actions');
+      await title.getByRole('button', { name: 'Restart Chat' }).click();
       await tab.message('It has left.').waitFor({ state: 'detached' });
       await tab.untilConnection('online');
       await tab.untilWritten('half a thought');
-      equal(sessionIds().length, 3);
+      equal(sessionIds().length, 4);
     });
 
     it('closes when its conversation is deleted', async () => {

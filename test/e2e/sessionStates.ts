@@ -8,6 +8,7 @@ import {
   languageOf,
   run,
   say,
+  sessionId,
   type Scene,
   type ScreenshotState,
 } from './scene';
@@ -56,6 +57,11 @@ async function endThemAll(scene: Scene): Promise<void> {
   await header(scene).click();
 }
 
+const WORDS = {
+  en: { anna: 'Anna', hello: 'Hello! Your order has left, and will be with you tomorrow.' },
+  ru: { anna: 'Анна', hello: 'Здравствуйте! Ваш заказ отправлен и будет у вас завтра.' },
+};
+
 /** The same list that a command opens, for each picture anew. */
 const asked = (
   command: keyof (typeof VSCODE_WORDS)['en'],
@@ -103,6 +109,30 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
       await chat.composer.fill('');
       await workbench.page.locator('.tab').click({ button: 'middle' });
       await workbench.page.locator('.tab').waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'notification',
+    whole: true,
+    show: begin,
+    // One in half a minute: each picture is of an extension host that has told of nothing yet.
+    async open(scene) {
+      const { chat, simulator, workbench } = scene;
+      await workbench.reload();
+      await run(scene, 'startChat');
+      await chat.untilConnection('online');
+      await workbench.openView('Explorer');
+      await chat.body.waitFor({ state: 'detached' });
+      const author = { id: 'anna', type: 'OPERATOR', name: WORDS[languageOf(scene)].anna } as const;
+      const { hello } = WORDS[languageOf(scene)];
+      simulator.say(sessionId(simulator), { body: `**${hello}**\n\n> 4711\n\n${hello}`, author });
+      await workbench.notification(author.name).waitFor();
+    },
+    async close(scene) {
+      const { chat, workbench } = scene;
+      await workbench.dismiss(workbench.notification(WORDS[languageOf(scene)].anna));
+      await workbench.openView('TWIN');
+      await chat.untilConnection('online');
     },
   },
   { name: 'export', show: begin, ...asked('exportTranscript') },

@@ -53,6 +53,12 @@ export class ChatPlaces implements Disposable {
     return this.all.some((place) => place.isVisible && place.session === session);
   }
 
+  /** A button above the tab was pressed: the person may have worked elsewhere since it came in front. */
+  turnToActiveTab(): void {
+    const tab = this.tabs.all.find(({ isActive }) => isActive);
+    if (tab !== undefined) this.turnTo(tab);
+  }
+
   /** Settings or words have changed. */
   settingsChanged(): void {
     for (const { surface } of this.all) surface?.settingsChanged();

@@ -72,6 +72,11 @@ export class ChatTab implements ChatPlace, PlaceEvents, Disposable {
     return this.panel.visible;
   }
 
+  /** Whether it is the editor that VS Code's title bar and menus are about. */
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
   reveal(step: NextStep): Promise<void> {
     this.surface.goTo(step);
     this.panel.reveal();

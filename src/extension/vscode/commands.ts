@@ -41,7 +41,11 @@ export function registerCommands(services: CommandServices): Disposable {
   const commands = commandTable(services);
   const registrations = Object.entries(commands).map(([name, command]) =>
     vscode.commands.registerCommand(COMMANDS[name as CommandName], (...args: unknown[]) =>
-      services.run(name, () => command(...args)),
+      services.run(name, () => {
+        if (!isChatTab(args[0])) return command(...args);
+        services.places.turnToActiveTab();
+        return command();
+      }),
     ),
   );
   return toDisposable(() => {
@@ -111,6 +115,11 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
     },
     deleteAllData: () => localData.delete(),
   };
+}
+
+/** What VS Code gives a command of the title bar above a tab: the address of its webview. */
+function isChatTab(target: unknown): boolean {
+  return target instanceof vscode.Uri && target.scheme === 'webview-panel';
 }
 
 /** The Explorer's menu gives the file under the pointer and all that are selected. */

@@ -21,7 +21,7 @@ describe('The places of a chat', () => {
   let intents: Emitter<SurfaceIntent>;
   let visibility: Emitter<ChatPlace>;
   let activity: Emitter<ChatPlace>;
-  let tabs: (ChatPlace & { isVisible: boolean })[];
+  let tabs: (ChatPlace & { isVisible: boolean; isActive: boolean })[];
   let view: ChatPlace & { isVisible: boolean };
   let places: ChatPlaces;
 
@@ -30,6 +30,7 @@ describe('The places of a chat', () => {
       return shown();
     },
     isVisible: true,
+    isActive: false,
     surface: {
       replyTo: (key: string) => revealed.push(`${name} ${key}`),
     } as unknown as ChatSurface,
@@ -92,6 +93,17 @@ describe('The places of a chat', () => {
     says(tabB(), 'attachData');
     assert.equal(current, b);
     says(tabA(), 'seen');
+    assert.equal(current, b);
+  });
+
+  it('turn to the tab under the title bar whose button was pressed, if there is one', () => {
+    const [, second] = tabs;
+    assert.ok(second);
+    says(view, 'workHere');
+    places.turnToActiveTab();
+    assert.equal(current, a);
+    second.isActive = true;
+    places.turnToActiveTab();
     assert.equal(current, b);
   });
 
