@@ -69,8 +69,17 @@ interceptLinks(post);
 window.addEventListener('online', () => {
   post({ type: 'networkReturned' });
 });
-window.addEventListener('focus', () => {
-  post({ type: 'workHere' });
+// By what the person does, not by the focus: VS Code gives that back by itself when a list of its own
+// closes, and what was chosen there leads to another chat.
+let isInHand = false;
+const workHere = (): void => {
+  if (!isInHand) post({ type: 'workHere' });
+  isInHand = true;
+};
+for (const type of ['pointerdown', 'keydown', 'input'])
+  window.addEventListener(type, workHere, true);
+window.addEventListener('blur', () => {
+  isInHand = false;
 });
 host.post({ type: 'ready' });
 // The frame does not wait for what is to be shown in it. Should the settings have changed since the

@@ -65,6 +65,28 @@ describe('the states of the view', () => {
     }
   });
 
+  it('says that one works here by what one does here, once, and not by the focus', async () => {
+    const view = await open();
+    const said = async () => (await view.intentsOf('workHere')).length;
+    const leave = () => view.page.evaluate(() => window.dispatchEvent(new FocusEvent('blur')));
+    await view.snapshot(conversation({ rows: [message('b')] }));
+    // VS Code gives the focus back when its palette closes, and what was chosen there comes first.
+    await view.page.evaluate(() => window.dispatchEvent(new FocusEvent('focus')));
+    await view.composer.focus();
+    assert.equal(await said(), 0);
+    await view.page.keyboard.type('abc');
+    assert.equal(await said(), 1);
+    await leave();
+    await view.row('b').click();
+    assert.equal(await said(), 2);
+    await leave();
+    await view.page.keyboard.insertText('dictated');
+    assert.equal(await said(), 2, 'the composer has lost the focus to the row');
+    await view.composer.focus();
+    await view.page.keyboard.insertText('dictated');
+    assert.equal(await said(), 3);
+  });
+
   it('keeps nothing of a conversation that is no more', async () => {
     const view = await open();
     await view.snapshot(conversation());
