@@ -123,6 +123,9 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
       await chat.untilConnection('online');
       await workbench.openView('Explorer');
       await chat.body.waitFor({ state: 'detached' });
+      // The extension host hears of it in its turn: before a command that is run after it.
+      await run(scene, 'exportTranscript');
+      await workbench.quickInput.press('Escape');
       const author = { id: 'anna', type: 'OPERATOR', name: WORDS[languageOf(scene)].anna } as const;
       const { hello } = WORDS[languageOf(scene)];
       simulator.say(sessionId(simulator), { body: `**${hello}**\n\n> 4711\n\n${hello}`, author });

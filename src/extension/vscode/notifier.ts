@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { MessageRow } from '../../shared/conversation';
+import { displayName } from '../../shared/displayName';
 import { peerName } from '../../shared/peerName';
+import type { Translate } from '../../shared/texts';
 import { systemClock } from '../core/clock';
 import { localization } from './localization';
 import { NotificationGate } from './notificationGate';
@@ -27,7 +29,7 @@ export class Notifier {
     const { t } = localization();
     const author = peerName(message.author, message.authorName, t);
     const [reply, show] = [t('host.notify.reply'), t('host.notify.show')];
-    const text = (await asLine(message)) || t('host.notify.file');
+    const text = shortened((await asLine(message)) || withoutWords(message, t));
     const words = t('host.notify.message', { author, text });
     const answer = await vscode.window.showInformationMessage(words, reply, show);
     if (answer === reply) await reactions.reply();
@@ -39,6 +41,16 @@ export class Notifier {
 async function asLine(message: MessageRow): Promise<string> {
   if (message.text === '') return '';
   const { writeMessage } = await loadTranscripts();
-  const line = writeMessage(message, 'text', transcriptLanguage()).replace(/\s+/g, ' ').trim();
+  return writeMessage(message, 'text', transcriptLanguage()).replace(/\s+/g, ' ').trim();
+}
+
+/** What is told of a message that says nothing: its files by their names, a form or an answer as such. */
+function withoutWords({ attachments }: MessageRow, t: Translate): string {
+  const names = attachments.map(({ name }) => displayName(name)).join(', ');
+  const count = attachments.length;
+  return count === 0 ? t('host.notify.noWords') : t('host.notify.files', { count, names });
+}
+
+function shortened(line: string): string {
   return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }
