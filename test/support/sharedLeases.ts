@@ -8,6 +8,11 @@ export class SharedLeases {
   /** False: nobody is told of a loss until he asks. */
   telling = true;
 
+  /** The sessions that some window has. */
+  get held(): readonly string[] {
+    return [...this.holders.keys()];
+  }
+
   forWindow(): Leases {
     const window: Leases = {
       acquire: (name, options) => Promise.resolve(this.acquire(window, name, options)),

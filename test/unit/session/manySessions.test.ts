@@ -242,6 +242,21 @@ describe('Many sessions', () => {
     assert.equal(await manager.resumeLast(), null);
   });
 
+  it('are deleted from the disk, too, and the list hears of it', async () => {
+    const [a] = await begin('a');
+    await manager.end();
+    const [b] = await begin('b');
+    await manager.flush();
+    storage.drafts.set(a.key, 'precious');
+    assert.equal(manager.byKey(a.key), null);
+    let told = 0;
+    const subscription = manager.onDidChangeSessions(() => (told += 1));
+    assert.equal(await manager.delete(a.key), true);
+    subscription.dispose();
+    assert.deepEqual([[...storage.journals.keys()], storage.drafts.has(a.key)], [[b.key], false]);
+    assert.deepEqual([manager.current, told], [b, 1]);
+  });
+
   it('are read without being shown', async () => {
     const [a] = await begin('a');
     await manager.end();
@@ -271,6 +286,24 @@ describe('Many sessions', () => {
       clock.jump(2 * DAY);
       await manager.deleteOutdated();
       assert.ok(!storage.journals.has(a));
+    });
+
+    it('for as long as this window has them', async () => {
+      const [a] = await begin('a');
+      clock.jump(31 * DAY);
+      await manager.deleteOutdated();
+      assert.deepEqual([...storage.journals.keys()], [a.key]);
+    });
+
+    it('till the next one has their text, with 0 days, where they never began', async () => {
+      days = 0;
+      await manager.startChat(SETTINGS);
+      manager.current?.composer.setDraft('precious');
+      await manager.flush();
+      manager.dispose();
+      manager = open();
+      await manager.startChat(SETTINGS);
+      assert.equal(manager.current?.conversation.composer.draft.text, 'precious');
     });
 
     it('without the window forgetting what it had, as one of the others goes', async () => {

@@ -278,6 +278,17 @@ describe('SessionManager', () => {
       assert.deepEqual([storage.journals.size, remembered], [0, []]);
     });
 
+    it('deletes also what is being taken up at that moment', async () => {
+      await start();
+      await manager.flush();
+      manager.dispose();
+      manager = open();
+      const resumed = manager.resumeLast();
+      await manager.deleteAll();
+      await resumed;
+      assert.deepEqual([manager.current, storage.journals.size], [null, 0]);
+    });
+
     it('tells of a disk that deletes nothing, and shows no session all the same', async () => {
       await start();
       await manager.flush();

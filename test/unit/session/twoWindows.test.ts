@@ -222,6 +222,32 @@ describe('Two windows', () => {
     assert.equal(storage.journals.size, 0);
   });
 
+  it('delete nothing that the other has, whether they show it or not', async () => {
+    const second = openWindow();
+    await second.resumeLast();
+    const [key = ''] = storage.journals.keys();
+    assert.equal(await second.delete(key), false);
+    await second.startChat(SETTINGS);
+    await second.flush();
+    assert.deepEqual([second.byKey(key), await second.delete(key)], [null, false]);
+    assert.ok(storage.journals.has(key));
+    assert.equal(shown(0)?.connection, 'online');
+  });
+
+  it('delete what they have just left, and keep nothing from the other', async () => {
+    const [first] = windows;
+    const key = first?.current?.key ?? '';
+    void first?.startChat(SETTINGS);
+    await settle();
+    assert.equal(await first?.delete(key), true);
+    const next = first?.current?.key ?? '';
+    assert.equal(await first?.delete(next), true);
+    assert.deepEqual([storage.journals.size, leases.held], [0, []]);
+    await first?.startChat(SETTINGS);
+    await first?.deleteAll();
+    assert.deepEqual([storage.journals.size, leases.held], [0, []]);
+  });
+
   it('leave alone what the other is just beginning', async () => {
     await windows[0]?.startChat(SETTINGS);
     windows[0]?.current?.composer.setDraft('precious');
