@@ -230,6 +230,22 @@ describe('Many sessions', () => {
     assert.deepEqual(await titles(), ['Second', 'Where is  it?']);
   });
 
+  it('are read from the disk for the list only when they have changed', async () => {
+    const [a] = await begin('a');
+    await begin('b');
+    await manager.flush();
+    let reads = 0;
+    const archive = new SessionArchive(storage, log.logger, () =>
+      Promise.resolve(void (reads += 1)),
+    );
+    await archive.list();
+    await archive.list();
+    assert.equal(reads, 2);
+    await manager.rename(a.key, 'Order 4711');
+    await archive.list();
+    assert.equal(reads, 3);
+  });
+
   it('are deleted one by one: a live one is ended, and the other is shown', async () => {
     const [a] = await begin('a');
     const [b, twinB] = await begin('b');
