@@ -17,7 +17,7 @@ export function acknowledgements(evidence: Evidence, session: ChatSession | null
       times.set(entry.messageId, [...(times.get(entry.messageId) ?? []), entry.at]);
   return [
     ...repeated(times, evidence),
-    ...liveGivings(entries)
+    ...liveGivings(evidence)
       .filter((id) => !times.has(id) && !mayBeUnseen(id, evidence, session))
       .map((id) => `never acknowledged: ${id}`),
     ...unseen(times, evidence),
@@ -84,8 +84,11 @@ function firstForeign(entries: readonly LedgerEntry[], id: string): number | nul
   return given?.kind === 'messageGiven' && given.author !== 'CLIENT' ? given.at : null;
 }
 
-/** The messages after which, over the same connection, one was given that was acknowledged. */
-function liveGivings(entries: readonly LedgerEntry[]): readonly string[] {
+/**
+ * The messages after which, over the same connection, one was given that was acknowledged. What the
+ * history had brought before was acknowledged over the connection of that time.
+ */
+function liveGivings({ world, entries }: Evidence): readonly string[] {
   const firstGiven = new Map<string, { readonly socket: string; readonly place: number }>();
   const lastHeard = new Map<string, number>();
   entries.forEach((entry, place) => {
@@ -96,8 +99,9 @@ function liveGivings(entries: readonly LedgerEntry[]): readonly string[] {
         lastHeard.set(entry.socketId, Math.max(given.place, before));
     }
     if (entry.kind !== 'messageGiven' || entry.by !== 'socket') return;
-    const { messageId, socketId: socket = '' } = entry;
-    if (!firstGiven.has(messageId)) firstGiven.set(messageId, { socket, place });
+    const { messageId, socketId: socket = '', at } = entry;
+    const isFirst = (world.delivered.get(messageId) ?? at) >= at;
+    if (isFirst && !firstGiven.has(messageId)) firstGiven.set(messageId, { socket, place });
   });
   return [...firstGiven].flatMap(([id, { socket, place }]) =>
     (lastHeard.get(socket) ?? -1) > place ? id : [],

@@ -2,6 +2,7 @@
 
 import type { MessageRow } from '../../src/shared/conversation';
 import type { Evidence } from './evidence';
+import type { World } from './world';
 
 /** By then a dead line is known, ms: an end that comes before leaves no time to tell of it. */
 const HEARTBEAT = 45_000;
@@ -49,7 +50,7 @@ export function incomingOnes(evidence: Evidence): string[] {
   return [
     ...lost,
     ...wrongCounts(foreign, told, received),
-    ...jumbled(foreign, told, isOrderSpoilt),
+    ...jumbled(foreign, told, isOrderSpoilt || !cameInOrder([...told.keys()], world)),
   ];
 }
 
@@ -70,6 +71,12 @@ function wrongCounts(
       ? []
       : [`"${text.slice(0, 40)}" of the other side is shown ${shown} times, received ${expected}`];
   });
+}
+
+/** The history may bring what nobody was connected for after what was said later. */
+function cameInOrder(ids: readonly string[], { delivered }: World): boolean {
+  const times = ids.flatMap((id) => delivered.get(id) ?? []);
+  return times.every((time, index) => time >= (times[index - 1] ?? time));
 }
 
 /** In the server's order; within a second, which is all its times tell, in that of their coming. */
