@@ -283,6 +283,12 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await scene.chat.find('.header .badge:visible').waitFor();
       await scene.chat.messages('bot').locator('[data-state="ready"] img').first().waitFor();
     },
+    // A restart would begin a demo again, of which the simulator of the scene knows nothing.
+    async restore(scene) {
+      await run(scene, 'startChat');
+      await scene.chat.find('.header .badge:visible').waitFor({ state: 'hidden' });
+      await scene.chat.untilConnection('online');
+    },
   },
   ...SETTING_STATES,
   {

@@ -45,12 +45,14 @@ export class Inbox implements Disposable {
     }
     if (isForeign(event)) this.heard += 1;
     const id = event.type === 'message' ? event.message.id : null;
-    if (id !== null && !this.isFirst(id)) {
-      if (this.echoes.delete(id)) acknowledge(id);
-      return;
-    }
     const mark = isForeign(event) ? receipts.mark() : {};
     const received = { type: 'received', at: clock.now(), event, ...mark } as const;
+    if (id !== null && !this.isFirst(id)) {
+      if (!this.echoes.delete(id)) return;
+      await keeper.write(received);
+      acknowledge(id);
+      return;
+    }
     await keeper.write(received);
     // If another window has the conversation, the link is closed by now: that one acknowledges it.
     if (id !== null) receipts.received(id, mark);
@@ -90,6 +92,7 @@ export class Inbox implements Disposable {
       if (id === null) continue;
       this.seen.add(id);
       if (event.fromHistory === true && author === 'client') this.echoes.add(id);
+      else this.echoes.delete(id);
     }
   }
 

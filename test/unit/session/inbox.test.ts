@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ConversationKeeper } from '../../../src/extension/session/conversationKeeper';
 import { Inbox } from '../../../src/extension/session/inbox';
+import { loadJournal } from '../../../src/extension/session/journal';
 import { leasedWriter } from '../../../src/extension/session/lease';
 import { Receipts } from '../../../src/extension/session/receipts';
 import type { LiveEvent } from '../../../src/extension/twin/model';
@@ -100,13 +101,18 @@ describe('The inbox', () => {
 describe('An own message that the history told of', () => {
   const own = incoming({ id: 'own', author: 'client' });
   const echo = { type: 'message', message: own } as const;
+  let storage: MemoryJournalStorage;
   let acknowledged: string[];
+
+  beforeEach(() => {
+    storage = new MemoryJournalStorage();
+  });
 
   function open(): Inbox {
     const { logger } = log;
-    const storage = leasedWriter(new MemoryJournalStorage(), HELD);
     const clock = new ManualClock();
-    const journal = { key: 'k', demo: false, isNew: true, storage };
+    const written = leasedWriter(storage, HELD);
+    const journal = { key: 'k', demo: false, isNew: true, storage: written };
     acknowledged = [];
     const keeper = new ConversationKeeper({ ...journal, clock, logger });
     const acknowledge = (id: string) => acknowledged.push(id);
@@ -128,5 +134,16 @@ describe('An own message that the history told of', () => {
     inbox.restore([{ type: 'received', at: 1, event: echo, fromHistory: true }]);
     await inbox.receive(echo);
     assert.deepEqual(acknowledged, ['own']);
+  });
+
+  it('is not acknowledged once more after a restart', async () => {
+    const before = open();
+    await before.receiveMissed(own);
+    await before.receive(echo);
+    const { events } = await loadJournal(storage, 'k');
+    const after = open();
+    after.restore(events);
+    await after.receive(echo);
+    assert.deepEqual(acknowledged, []);
   });
 });
