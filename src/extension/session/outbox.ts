@@ -84,7 +84,7 @@ export class Outbox implements Disposable {
   restore(): void {
     const { quiet } = this.parts.state();
     if (quiet === null) return;
-    const left = Math.min(quiet.until - this.now(), quiet.until - quiet.from, MAX_RETRY_AFTER);
+    const left = Math.min(quiet.until - this.now(), quiet.until - quiet.from);
     if (left > 0) this.waitFor(left, left);
   }
 

@@ -52,6 +52,7 @@ describe('the next word of a bot', () => {
       sending('a'),
       sent('a', 's'),
       received({ type: 'read', messageId: 's' }),
+      message({ id: 'n', text: 'to the first' }, START + 30_000),
     ];
     assert.equal(row(greeted(...read, ...lost, word), 'k').delivery, 'unknown');
   });

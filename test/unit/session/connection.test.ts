@@ -194,6 +194,11 @@ describe('The connection of a session', () => {
     assert.equal(tries(), 3);
   });
 
+  it('goes when the person ends the chat', async () => {
+    await bench.session.end();
+    assert.deepEqual([state(), bench.twin.open], ['ended', 0]);
+  });
+
   it('does not mistake the last sign of the end for a lost session', async () => {
     await bench.twin.emit({ type: 'message', message: incoming({ id: 't', type: 'terminal' }) });
     bench.clock.jump(HOUR / 2);

@@ -61,6 +61,10 @@ describe('The inbox', () => {
     await bench.clock.advance(3_000);
     await bench.connected();
     assert.deepEqual([first?.acknowledged, bench.twin.live.acknowledged], [[], ['m1']]);
+    await bench.disconnected();
+    await bench.clock.advance(3_000);
+    await bench.connected();
+    assert.deepEqual(bench.twin.live.acknowledged, []);
   });
 
   it('shows typing for 8 s at most, counted from its last sign', async () => {

@@ -42,8 +42,10 @@ describe('The outbox', () => {
   it('sends one key once', async () => {
     await bench.goOnline();
     await bench.send('a');
+    bench.session.composer.setDraft('next');
     await bench.send('a');
-    assert.deepEqual(bench.deliveries, ['sending']);
+    assert.deepEqual([bench.deliveries, bench.draft], [['sending'], 'next']);
+    assert.equal(bench.storage.types().filter((type) => type === 'queued').length, 1);
   });
 
   it('waits until it is online', async () => {
@@ -105,6 +107,30 @@ describe('The outbox', () => {
       bench.twin.sends.map((it) => it.request.text),
       ['text of a', 'text of b', 'text of a'],
     );
+  });
+
+  for (const [what, error] of [
+    ['one of unknown fate', new TwinError('timeout', 'x')],
+    ['one that was refused', new TwinError('refused', 'x', { status: 400 })],
+  ] as const)
+    it(`lets those behind ${what} go at once, also where all have waited together`, async () => {
+      await bench.start();
+      await bench.send('a');
+      await bench.send('b');
+      await bench.connected();
+      bench.twin.sends[0]?.fail(error);
+      await settle();
+      assert.deepEqual(bench.posted, ['text of a', 'text of b']);
+    });
+
+  it('shows a message once the disk has it', async () => {
+    await bench.goOnline();
+    const release = bench.storage.hold();
+    await bench.send('a');
+    assert.deepEqual(bench.deliveries, []);
+    release();
+    await settle();
+    assert.deepEqual(bench.deliveries, ['sending']);
   });
 
   it('lets the person say that an unknown one has arrived', async () => {

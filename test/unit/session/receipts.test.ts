@@ -49,6 +49,17 @@ describe('What is acknowledged once it is seen', () => {
     assert.deepEqual(acknowledged(), ['greeting', 'a', 'b']);
   });
 
+  it('is acknowledged once the disk knows that it was seen', async () => {
+    await receive('a');
+    const release = bench.storage.hold();
+    const seen = see('a');
+    await settle();
+    assert.deepEqual(acknowledged(), []);
+    release();
+    await seen;
+    assert.deepEqual(acknowledged(), ['greeting', 'a']);
+  });
+
   it('is not taken for seen with what came before it', async () => {
     await receive('a');
     await receive('b');

@@ -56,6 +56,20 @@ describe('reduce: own messages', () => {
     assert.deepEqual([textsOf(d), row(d, 'a').delivery], [['hi'], 'sent']);
   });
 
+  it('believes an echo more than a POST that fails after it', () => {
+    const taken = online(
+      queued('a', 'hi'),
+      sending('a'),
+      message({ id: 's1', author: 'client', text: 'hi' }),
+    );
+    for (const event of [
+      { type: 'failed', at: START, key: 'a', problem: PROBLEM },
+      { type: 'becameUnknown', at: START, key: 'a' },
+      { type: 'requeued', at: START, key: 'a', problem: PROBLEM },
+    ] as const)
+      assert.equal(row(fold([event], taken), 'a').delivery, 'sent', event.type);
+  });
+
   it('waits for the answer where an echo could be of two messages', () => {
     const echo = (id: string) => message({ id, author: 'client', text: 'hi' });
     const two = online(
@@ -121,6 +135,11 @@ describe('reduce: evidence for a message of unknown fate', () => {
   it('a receipt that can be for no other message', () => {
     const c = online(...lost('a'), received({ type: 'read', messageId: 's9' }, START + 6_000));
     assert.equal(row(c, 'a').delivery, 'read');
+  });
+
+  it('but not one that came before it left', () => {
+    const read = received({ type: 'read', messageId: 's9' }, START + 4_000);
+    assert.equal(row(online(read, ...lost('a')), 'a').delivery, 'unknown');
   });
 
   it('but not where it could be for two', () => {
@@ -216,6 +235,22 @@ describe('reduce: the other side', () => {
       message({ id: 'm', createdAt: START + 2_000 }, START - day + 3_000),
     );
     assert.equal(messageRows(behind)[0]?.at, START - day + 2_000);
+  });
+
+  it('keeps the order of what comes with times before the start', () => {
+    const c = online(
+      message({ id: 'a', text: 'a', createdAt: START - 1_000 }),
+      message({ id: 'b', text: 'b', createdAt: START - 2_000 }),
+    );
+    assert.deepEqual(textsOf(c), ['a', 'b']);
+  });
+
+  it('shows once what comes again without an id, by its words and its time', () => {
+    const said = (text: string, createdAt: number | null) => message({ text, createdAt });
+    const twice = online(said('a', START + 500), said('a', START + 500));
+    assert.deepEqual(textsOf(twice), ['a']);
+    const others = [said('a', START + 600), said('b', START + 500), said('a', null)];
+    assert.equal(textsOf(fold(others, twice)).length, 4);
   });
 
   it('keeps the order of what comes after the clock here was set back', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { clear } from '../../../src/extension/session/cleared';
-import { says, START } from '../../support/conversations';
+import { incoming, says, START } from '../../support/conversations';
 import { useLeakCheck } from '../../support/leakCheck';
 import { settle } from '../../support/manualClock';
 import { outgoingFile } from '../../support/outgoingFile';
@@ -40,6 +40,18 @@ describe('A session after a reload', () => {
     assert.equal(bench.session.conversation.composer.draft.text, 'draft');
     assert.deepEqual(bench.twin.live.acknowledged, []);
     assert.deepEqual(bench.happenings, ['gap']);
+  });
+
+  it('does not acknowledge the greeting once more', async () => {
+    await bench.close();
+    bench = new SessionBench(log.logger);
+    await bench.start({ messages: [incoming({ id: 'g', text: 'Hello' })] });
+    await bench.connected();
+    assert.deepEqual(bench.twin.live.acknowledged, ['g']);
+    await bench.reopen();
+    await bench.connected();
+    await bench.twin.emit(says('g', 'Hello'));
+    assert.deepEqual(bench.twin.live.acknowledged, []);
   });
 
   it('does not know the fate of what was on its way, and sends what was queued', async () => {

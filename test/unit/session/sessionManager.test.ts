@@ -96,6 +96,14 @@ describe('SessionManager', () => {
       },
       5 * MINUTE,
     ],
+    [
+      'it could not come back after another one',
+      async () => {
+        await reload();
+        await clock.advance(5 * MINUTE);
+      },
+      5 * MINUTE,
+    ],
   ] as const)
     it(`tells after a reload only of the time in which ${what}, however long nobody had spoken`, async () => {
       await start();
