@@ -1,9 +1,11 @@
 import type { FileView } from '../shared/conversation';
 import { isProgramName, type FileState } from '../shared/fileState';
 import { formatBytes } from '../shared/formatBytes';
+import type { Problem } from '../shared/problem';
 import { problemText } from '../shared/problemText';
 import { displayName } from '../shared/displayName';
 import { h } from './dom';
+import { hostInOnePiece } from './hostInOnePiece';
 import { icon } from './icons';
 import { inlinePicture } from './inlinePicture';
 import { Slot, type OnGone } from './slot';
@@ -53,7 +55,6 @@ function fileLine(file: FileView, note: HTMLElement, context: ViewContext): HTML
       { class: 'file-words' },
       fileName(file, name, context),
       h('div', { class: 'file-facts quiet' }, factsOf(file, name, context)),
-      note,
     ),
     file.available
       ? h(
@@ -68,6 +69,7 @@ function fileLine(file: FileView, note: HTMLElement, context: ViewContext): HTML
           icon('download'),
         )
       : null,
+    note,
   );
 }
 
@@ -111,7 +113,7 @@ function fileNote(file: FileView, state: FileState, context: ViewContext): reado
   const lines: Node[] = [];
   if (problem !== null)
     lines.push(
-      warning(problemText(problem, t).message),
+      warning(problemText(problem, t).message, problem),
       h(
         'button',
         {
@@ -125,10 +127,11 @@ function fileNote(file: FileView, state: FileState, context: ViewContext): reado
       ),
     );
   if (reality !== null)
-    lines.push(warning(t('file.belies', { name, kind: t(`file.kind.${reality}`) })));
+    lines.push(warning(t('file.belies', { name, kind: t(`file.kind.${reality}`) }), null));
   return lines;
 }
 
-function warning(words: string): HTMLElement {
-  return h('div', { class: 'file-warning' }, icon('warning'), h('span', {}, words));
+function warning(words: string, problem: Problem | null): HTMLElement {
+  const pieces = hostInOnePiece(words, problem);
+  return h('div', { class: 'file-warning' }, icon('warning'), h('span', {}, ...pieces));
 }

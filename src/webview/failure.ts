@@ -4,6 +4,7 @@ import type { Problem } from '../shared/problem';
 import { problemText } from '../shared/problemText';
 import type { TextKey } from '../shared/texts';
 import { h } from './dom';
+import { hostInOnePiece } from './hostInOnePiece';
 import { icon } from './icons';
 import { textButton } from './toolkit';
 import type { ViewContext } from './viewContext';
@@ -29,7 +30,7 @@ export function failure(conversation: ConversationView, context: ViewContext): H
     'div',
     { class: 'centre failure', data: { part: 'failure' } },
     icon('error'),
-    h('p', { class: 'title' }, words?.what ?? t('view.failed.title')),
+    h('p', { class: 'title' }, ...hostInOnePiece(words?.what ?? t('view.failed.title'), problem)),
     h('p', {}, words?.next ?? t('view.failed.unknown')),
     ...buttons,
   );

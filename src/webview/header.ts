@@ -21,7 +21,7 @@ export class Header {
   private readonly demo: HTMLElement;
   private readonly profile: HTMLElement;
   private readonly status = h('span', { class: 'status', attrs: { role: 'status' } });
-  private readonly times = h('span', { class: 'quiet header-times', data: { part: 'times' } });
+  private readonly times: Slot<readonly string[]>;
   private readonly words = h('span', { class: 'status-words' });
 
   constructor(private readonly context: ViewContext) {
@@ -38,6 +38,10 @@ export class Header {
         ),
       ];
     });
+    this.times = new Slot(
+      { class: 'quiet header-times', data: { part: 'times' } },
+      (times: readonly string[]) => times.map((words) => h('span', {}, words)),
+    );
     this.demo = h('span', { class: 'badge' }, t('view.header.demo'));
     this.profile = h('button', {
       class: 'link-button profile',
@@ -54,7 +58,7 @@ export class Header {
       this.profile,
       this.demo,
       this.status,
-      this.times,
+      this.times.element,
     );
   }
 
@@ -71,20 +75,17 @@ export class Header {
     setAttribute(this.status, 'data-connection', connection);
     setAttribute(this.status, 'title', words);
     setText(this.words, words);
-    setText(this.times, conversation === null ? '' : this.timeWords(conversation));
-    this.times.hidden = this.times.textContent === '';
+    this.times.update(conversation === null ? [] : this.timeWords(conversation));
   }
 
   /** Since when one talks with this peer, and how long the session may still live. */
-  private timeWords({ connection, peer, expiresAt }: ConversationView): string {
+  private timeWords({ connection, peer, expiresAt }: ConversationView): readonly string[] {
     const { t, formats } = this.context;
     const isLive = connection === 'online' || connection === 'reconnecting';
     return [
       peer === null ? '' : t('view.header.since', { time: formats.time(peer.since) }),
       isLive && expiresAt !== null ? t('view.header.until', { time: formats.time(expiresAt) }) : '',
-    ]
-      .filter((part) => part !== '')
-      .join(' · ');
+    ].filter((words) => words !== '');
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import type { Problem, ProblemReason } from '../shared/problem';
 import { problemText } from '../shared/problemText';
 import { displayName } from '../shared/displayName';
 import { h } from './dom';
+import { hostInOnePiece } from './hostInOnePiece';
 import type { PictureSize } from './pictures';
 import type { OnGone } from './slot';
 import type { ViewContext } from './viewContext';
@@ -67,7 +68,8 @@ function makeRoom(image: HTMLImageElement, { width, height }: PictureSize): void
 function failure(file: FileView, problem: Problem, context: ViewContext): readonly Node[] {
   const { t, pictures } = context;
   const { host, reason } = problem;
-  const words = h('div', { class: 'quiet' }, problemText(problem, t).message);
+  const pieces = hostInOnePiece(problemText(problem, t).message, problem);
+  const words = h('div', { class: 'quiet' }, ...pieces);
   if (FINAL.includes(reason)) return [words];
   const agreed = reason === 'otherHost' ? host : null;
   const name = displayName(file.name);

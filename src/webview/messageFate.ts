@@ -1,9 +1,11 @@
 import type { Delivery, MessageRow } from '../shared/conversation';
 import type { Intent } from '../shared/intent';
+import type { Problem } from '../shared/problem';
 import { problemText } from '../shared/problemText';
 import type { TextKey } from '../shared/texts';
 import { h } from './dom';
-import { icon } from './icons';
+import { hostInOnePiece } from './hostInOnePiece';
+import { icon, type IconName } from './icons';
 import type { ViewContext } from './viewContext';
 
 /** What became of an own message that did not simply arrive, and what the person can do. */
@@ -19,7 +21,7 @@ export function messageFate(fate: Fate, context: ViewContext): readonly Node[] {
   if (fate.delivery === 'failed') {
     const words = fate.problem === null ? null : problemText(fate.problem, t).message;
     return [
-      h('div', { class: 'fate-words' }, icon('error'), words ?? t('view.delivery.failed')),
+      reason('error', words ?? t('view.delivery.failed'), fate.problem),
       buttons(context, [
         ['view.message.retry', { type: 'sendAgain', messageKey }],
         ['view.message.edit', { type: 'editMessage', messageKey }],
@@ -29,11 +31,10 @@ export function messageFate(fate: Fate, context: ViewContext): readonly Node[] {
   }
   if (fate.delivery === 'unknown')
     return [
-      h(
-        'div',
-        { class: 'fate-words' },
-        icon('question'),
+      reason(
+        'question',
         `${t('view.delivery.unknown')}. ${t('view.delivery.unknownNext')}`,
+        fate.problem,
       ),
       buttons(context, [
         ['view.message.sendAgain', { type: 'sendAgain', messageKey }],
@@ -42,21 +43,27 @@ export function messageFate(fate: Fate, context: ViewContext): readonly Node[] {
     ];
   if (fate.delivery !== null && WAITING.includes(fate.delivery)) {
     const words = waitingWords(fate, context);
+    const waiting = reason('clock', words ?? '', fate.problem);
     // The disk would bring back what is taken back: nothing can be done but make room.
-    if (fate.problem?.reason === 'disk') return [reason(words)];
+    if (fate.problem?.reason === 'disk') return [waiting];
     const choices = buttons(context, [
       ['view.message.edit', { type: 'editMessage', messageKey }],
       ['view.message.delete', { type: 'deleteMessage', messageKey }],
     ]);
     // One that is about to go needs no buttons: they come if it does not.
     if (words === null) choices.classList.add(fate.delivery);
-    return words === null ? [choices] : [reason(words), choices];
+    return words === null ? [choices] : [waiting, choices];
   }
   return [];
 }
 
-function reason(words: string | null): HTMLElement {
-  return h('div', { class: 'fate-words' }, icon('clock'), words ?? '');
+function reason(sign: IconName, words: string, problem: Problem | null): HTMLElement {
+  return h(
+    'div',
+    { class: 'fate-words' },
+    icon(sign),
+    h('span', {}, ...hostInOnePiece(words, problem)),
+  );
 }
 
 /** Why a message has not gone yet; `null` when there is nothing to say. */

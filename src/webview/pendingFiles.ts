@@ -4,7 +4,8 @@ import { pendingPictureKey } from '../shared/pendingPicture';
 import { problemText } from '../shared/problemText';
 import { isPicture } from './attachment';
 import { displayName } from '../shared/displayName';
-import { h, setAttribute, setChildren, setText } from './dom';
+import { h, setAttribute, setChildren } from './dom';
+import { hostInOnePiece } from './hostInOnePiece';
 import { icon } from './icons';
 import type { ViewContext } from './viewContext';
 
@@ -79,7 +80,9 @@ class Chip {
 
   update(file: PendingAttachment): void {
     setAttribute(this.element, 'data-state', file.state);
-    setText(this.note, this.words(file));
+    const words = this.words(file);
+    if (this.note.textContent !== words)
+      this.note.replaceChildren(...hostInOnePiece(words, file.problem));
     this.retry.hidden = file.state !== 'failed';
     this.progress.hidden = file.state !== 'uploading';
     this.progress.max = Math.max(file.size, 1);

@@ -74,6 +74,7 @@ export async function begin(scene: Scene): Promise<void> {
   });
   await scene.chat.untilConnection('online');
   await scene.chat.messages('bot').locator('[data-state="ready"] img').first().waitFor();
+  await scene.chat.composer.fill(''); // it may hold what the last one did not take
 }
 
 /** Says something, and waits for the answer. */

@@ -1,8 +1,8 @@
 // The states of the chat that are worth a picture, and how a person gets to each. They share a
 // window: each begins a chat of its own, but for the first, which shows a VS Code never used.
-import { rm, writeFile } from 'node:fs/promises';
 import { Chat } from '../vscode/chat';
 import { Workbench } from '../vscode/workbench';
+import { DELIVERY_STATES } from './deliveryStates';
 import { FILE_STATES } from './fileStates';
 import { START } from './front';
 import { RECEIVED_STATES } from './receivedStates';
@@ -11,7 +11,6 @@ import {
   SAID,
   TALK,
   begin,
-  journalsOf,
   languageOf,
   run,
   say,
@@ -103,6 +102,18 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     restore: async ({ chat }) => {
       await chat.composer.press('Escape');
       await chat.composer.fill('');
+    },
+  },
+  {
+    name: 'focus',
+    async show(scene) {
+      await begin(scene);
+      await say(scene, TALK[languageOf(scene)].question);
+    },
+    async open({ chat, workbench }) {
+      await chat.composer.click(); // where the change of the colours took the focus from
+      await workbench.page.keyboard.press('Shift+F6');
+      await chat.find('article:focus').waitFor();
     },
   },
   {
@@ -232,24 +243,7 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await scene.chat.find('[data-happening="gap"]').waitFor();
     },
   },
-  {
-    name: 'undelivered',
-    async show(scene) {
-      const { simulator, chat } = scene;
-      const talk = TALK[languageOf(scene)];
-      await begin(scene);
-      simulator.failNext({ route: 'send', status: 400, body: { error: 'Invalid attachment' } });
-      await chat.send(talk.question);
-      await chat.find('[data-delivery="failed"]').waitFor();
-      simulator.failNext({ route: 'send', status: 500, body: '<html>oops</html>' });
-      await chat.send(talk.thanks);
-      await chat.find('[data-delivery="unknown"]').waitFor();
-      const headers = { 'Retry-After': '60' };
-      simulator.failNext({ route: 'send', status: 503, headers, body: '' });
-      await chat.send(talk.question);
-      await chat.find('[data-delivery="queued"] .fate-words').waitFor();
-    },
-  },
+  ...DELIVERY_STATES,
   {
     name: 'elsewhere',
     show: begin,
@@ -264,17 +258,6 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
       await second.chat.find('[data-part="elsewhere"]').waitFor();
       return second;
     },
-  },
-  {
-    name: 'storageFailed',
-    async show(scene) {
-      await begin(scene);
-      await rm(journalsOf(scene), { recursive: true });
-      await writeFile(journalsOf(scene), 'no folder');
-      await say(scene, TALK[languageOf(scene)].question);
-      await scene.chat.find('[data-notice="storage"]').waitFor();
-    },
-    restore: (scene) => rm(journalsOf(scene)),
   },
   {
     name: 'demo',

@@ -299,6 +299,37 @@ describe('find in the conversation', () => {
     assert.ok(top > 40 && bottom < 440, `${top} to ${bottom}`);
   });
 
+  it('goes to no words below the bar itself', async () => {
+    const view = await open({ height: 500, width: 220 });
+    // Higher than the window, so that one of its lines comes to lie there.
+    const text = 'needle\n\n'.repeat(22);
+    await view.snapshot(conversation({ rows: [message('long', { text }), message('b')] }));
+    await find(view, 'needle');
+    await untilCount(view, '1 of 22');
+    const box = (await bar(view).boundingBox()) ?? assert.fail();
+    const bottom = box.y + box.height;
+    for (let place = 2; place <= 22; place += 1) {
+      await view.page.keyboard.press('Enter');
+      await untilCount(view, `${place} of 22`);
+      const top = await view.page.evaluate(() => {
+        const [range] = CSS.highlights.get('twin-find-current') ?? [];
+        return range?.startContainer.parentElement?.getBoundingClientRect().top ?? 0;
+      });
+      assert.ok(top >= bottom, `${place} at ${top}`);
+    }
+  });
+
+  it('leaves room for what is looked for, and all that is beside it, at 220 px', async () => {
+    const view = await open({ width: 220 });
+    await view.snapshot(conversation({ rows: many(200) }));
+    await find(view, 'the needle 107');
+    await untilCount(view, '1 of 1');
+    assert.ok(await input(view).evaluate((it) => it.scrollWidth <= it.clientWidth));
+    const outer = (await bar(view).boundingBox()) ?? assert.fail();
+    const close = (await view.button('Close (Escape)').boundingBox()) ?? assert.fail();
+    assert.ok(close.x + close.width <= outer.x + outer.width && outer.x >= 0);
+  });
+
   it('begins with what is selected, if it is on one line, and anew where it is open', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: [...many(8), message('b', { text: 'one\n\ntwo' })] }));
