@@ -317,6 +317,15 @@ describe('the composer', () => {
     }
   });
 
+  it('gives a name its line at 220 px', async () => {
+    const view = await open({ width: 220 });
+    const name = 'recording-of.wav';
+    const pending = [pendingFile({ name, state: 'uploading', size: 12_000_000 })];
+    await view.snapshot(conversation({ composer: { draft: { text: '', version: 0 }, pending } }));
+    const it = view.page.locator('.pending-file .file-name');
+    assert.ok(await it.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
+  });
+
   it('shows the pictures among them, from bytes, and lets them go', async () => {
     const view = await open();
     const pending = [

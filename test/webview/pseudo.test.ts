@@ -54,7 +54,11 @@ function textsIn(value: unknown): readonly string[] {
 /** What the view says by itself: texts, and the names and tooltips of what is on it. */
 async function said(view: ViewPage): Promise<readonly string[]> {
   return view.page.evaluate(() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const page = document.body.cloneNode(true) as HTMLElement;
+    // A host's name is a piece of the sentence around it.
+    for (const host of page.querySelectorAll('.host')) host.replaceWith(host.textContent ?? '');
+    page.normalize();
+    const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
     while (walker.nextNode() !== null) {
       const { parentElement, textContent } = walker.currentNode;

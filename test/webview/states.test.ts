@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { ViewSettings } from '../../src/shared/hostMessage';
 import type { Intent } from '../../src/shared/intent';
-import { conversation, happening, message, NOON, problem } from './samples';
+import {
+  conversation,
+  happening,
+  message,
+  NOON,
+  ownMessage,
+  pendingFile,
+  problem,
+} from './samples';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
@@ -11,6 +19,16 @@ async function press(view: ViewPage, name: string, type: Intent['type']) {
   await view.button(name).click();
   await view.waitForIntent(type);
 }
+
+/** On how many lines each host's name stands. */
+const linesOfHosts = (view: ViewPage) =>
+  view.page.locator('.host').evaluateAll((hosts) =>
+    hosts.map((host) => {
+      const range = document.createRange();
+      range.selectNodeContents(host);
+      return range.getClientRects().length;
+    }),
+  );
 
 describe('the states of the view', () => {
   const open = withView();
@@ -187,6 +205,26 @@ describe('the states of the view', () => {
     });
     assert.equal(await peer.textContent(), 'Operator');
     assert.equal(await view.page.getByText('Demo', { exact: true }).isVisible(), false);
+  });
+
+  it('breaks no host at its hyphen, and no sentence for a button, at 220 px', async () => {
+    const view = await open({ width: 220 });
+    await view.snapshot(
+      conversation({
+        connection: 'reconnecting',
+        rows: [ownMessage('f', { delivery: 'failed', problem: problem() })],
+        composer: {
+          draft: { text: '', version: 0 },
+          pending: [pendingFile({ state: 'failed', problem: problem({ step: 'upload' }) })],
+        },
+      }),
+    );
+    const words = view.page.locator('[data-notice="reconnecting"] > span');
+    assert.ok(((await words.boundingBox())?.width ?? 0) > 150);
+    assert.deepEqual(await linesOfHosts(view), [1, 1]);
+    const failed = problem({ step: 'start', reason: 'unreachable' });
+    await view.snapshot(conversation({ connection: 'failed', peer: null, problem: failed }));
+    assert.deepEqual(await linesOfHosts(view), [1]);
   });
 
   it('tells which profile it was begun with, and lets one choose another', async () => {
