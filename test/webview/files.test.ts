@@ -112,6 +112,8 @@ describe('a received picture', () => {
   it('from another host is asked for by a button that names it', async () => {
     const view = await show();
     await fail(view, { reason: 'otherHost', host: 'cdn.example' });
+    const piece = await view.page.locator('.host').first().textContent();
+    assert.equal(piece, 'cdn.example,', 'no line begins with a comma');
     await view.button('Load from cdn.example').click();
     assert.deepEqual(await view.waitForIntent('wantPicture', 3), {
       type: 'wantPicture',
