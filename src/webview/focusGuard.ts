@@ -5,6 +5,9 @@
 const FOCUSABLE =
   'vscode-text-area, vscode-button, button, a[href], input, select, textarea, summary, [tabindex="0"]';
 
+/** What has neighbours of its kind, which take the focus over when it goes. */
+const ITEM = 'article, .pending-file';
+
 /** A part of the view that F6 goes to. */
 export interface Zone {
   readonly element: HTMLElement;
@@ -28,17 +31,15 @@ export class FocusGuard {
   hold(): () => void {
     const held = document.activeElement;
     if (!(held instanceof HTMLElement) || held === document.body) return () => undefined;
-    const row = held.closest('article');
-    const near = [row, row?.nextElementSibling, row?.previousElementSibling];
+    const item = held.closest(ITEM);
+    const near = [item, item?.nextElementSibling, item?.previousElementSibling];
     const zone = this.zones().find(({ element }) => element.contains(held));
     return () => {
       const { activeElement } = document;
       const moved = activeElement !== held && activeElement !== document.body;
       if (moved || canHold(held) || !document.hasFocus()) return;
-      const next = near.find(
-        (it) => it instanceof HTMLElement && it.matches('article') && isSeen(it),
-      );
-      if (next instanceof HTMLElement) focusRow(next);
+      const next = near.find((it) => it instanceof HTMLElement && it.matches(ITEM) && isSeen(it));
+      if (next instanceof HTMLElement) focusItem(next);
       else (zone && startOf(zone))?.focus();
       if (document.activeElement === document.body || document.activeElement === held)
         this.toLast();
@@ -64,9 +65,12 @@ export class FocusGuard {
   }
 }
 
-function focusRow(row: HTMLElement): void {
-  if (!row.hasAttribute('tabindex')) row.tabIndex = -1;
-  row.focus({ preventScroll: true });
+/** A row takes the focus itself, a file has a button to remove it. */
+function focusItem(item: HTMLElement): void {
+  const isRow = item.tagName === 'ARTICLE';
+  if (isRow && !item.hasAttribute('tabindex')) item.tabIndex = -1;
+  const stop = isRow ? item : [...item.querySelectorAll('button')].at(-1);
+  stop?.focus({ preventScroll: isRow });
 }
 
 function startOf({ element, start }: Zone): HTMLElement | null {

@@ -97,6 +97,8 @@ void parserLoaded.then(() => {
 function post(intent: Intent): void {
   host.post(intent);
   watch.spoke();
+  // Its text comes into the composer: there one goes on.
+  if (intent.type === 'editMessage') view?.focusComposer();
 }
 
 function receive(message: HostMessage): void {

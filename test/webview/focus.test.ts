@@ -86,6 +86,37 @@ describe('the focus', () => {
     assert.equal(await place(view), 'Message');
   });
 
+  it('goes from file to file as they are removed, and stays with one that is tried again', async () => {
+    const view = await open();
+    const file = (name: string) => pendingFile({ id: name, name });
+    const failed = { ...file('a'), state: 'failed' as const, problem: problem({ step: 'upload' }) };
+    const show = (...files: ReturnType<typeof file>[]) =>
+      view.change({ composer: composer(files) });
+    await view.snapshot(conversation({ composer: composer([failed, file('b'), file('c')]) }));
+    await view.button('Remove b').press('Enter');
+    await show(failed, file('c'));
+    assert.equal(await place(view), 'Remove c');
+    await view.page.keyboard.press('Enter');
+    await show(failed);
+    assert.equal(await place(view), 'Remove a');
+    await view.button('Retry a').press('Enter');
+    await show({ ...file('a'), state: 'uploading' });
+    assert.equal(await place(view), 'Remove a');
+    await view.page.keyboard.press('Enter');
+    await show();
+    assert.equal(await place(view), 'Message');
+  });
+
+  it('goes on in the text that is to be edited', async () => {
+    const view = await open();
+    const row = ownMessage('f', { delivery: 'failed', problem: problem() });
+    await view.snapshot(conversation({ rows: [message('b'), row] }));
+    await view.button('Edit').press('Enter');
+    assert.equal(await place(view), 'Message');
+    await view.change({ rows: [message('b')] });
+    assert.equal(await place(view), 'Message');
+  });
+
   it('goes to "Start again" at the end, and from there to the new chat', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: [message('b')] }));
