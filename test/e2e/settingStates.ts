@@ -69,6 +69,7 @@ export const SETTING_STATES: readonly ScreenshotState[] = [
     name: 'profiles',
     whole: true,
     async show(scene) {
+      await setProfiles(scene, true);
       await choose(scene, 0);
     },
     async open(scene) {
@@ -80,7 +81,10 @@ export const SETTING_STATES: readonly ScreenshotState[] = [
   {
     name: 'profileAsks',
     ...DIALOG,
-    show: (scene) => choose(scene, 1),
+    async show(scene) {
+      await setProfiles(scene, true);
+      await choose(scene, 1);
+    },
     async open({ chat, workbench }) {
       await chat.composer.fill('Test');
       await chat.composer.press('Enter');
