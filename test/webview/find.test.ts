@@ -276,10 +276,17 @@ describe('find in the conversation', () => {
     assert.ok(await currentInSight(view));
     await view.button('Show less').click();
     assert.equal(await view.button('Show more').count(), 1, 'folded again, it stays so');
-    const both = { text: 'needle', attachments: [file({ name: 'needle.txt' })] };
-    await view.snapshot(conversation({ key: 'short', rows: [message('short', both)] }));
-    await untilCount(view, '1 of 2');
+    const files = ['needle.txt', 'needle.md'].map((name) => file({ key: name, name }));
+    const all = { text: 'needle', attachments: files };
+    await view.snapshot(conversation({ key: 'short', rows: [message('short', all)] }));
+    await untilCount(view, '1 of 3');
     assert.equal(await currentPlace(view), '', 'in the text');
+    await view.page.keyboard.press('Enter');
+    await untilCount(view, '2 of 3');
+    assert.equal(await currentFile(view), 'needle.txt');
+    await view.page.keyboard.press('Enter');
+    await untilCount(view, '3 of 3');
+    assert.equal(await currentFile(view), 'needle.md');
   });
 
   it('goes to the very words in a long message', async () => {
@@ -438,6 +445,13 @@ const currentPlace = (view: ViewPage) =>
   view.page.evaluate(() => {
     const [range] = CSS.highlights.get('twin-find-current') ?? [];
     return range?.startContainer.parentElement?.className;
+  });
+
+/** The file in whose name the current match is. */
+const currentFile = (view: ViewPage) =>
+  view.page.evaluate(() => {
+    const [range] = CSS.highlights.get('twin-find-current') ?? [];
+    return range?.startContainer.parentElement?.closest('[aria-label]')?.ariaLabel;
   });
 
 /** Whether the current match is to be seen. */

@@ -56,7 +56,7 @@ async function said(view: ViewPage): Promise<readonly string[]> {
   return view.page.evaluate(() => {
     const page = document.body.cloneNode(true) as HTMLElement;
     // A host's name is a piece of the sentence around it.
-    for (const host of page.querySelectorAll('.host')) host.replaceWith(host.textContent ?? '');
+    for (const host of page.querySelectorAll('.host')) host.replaceWith(host.textContent);
     page.normalize();
     const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
