@@ -58,7 +58,13 @@ export function gather(world: World, key: string, found: Found): Evidence | null
       : [],
   );
   const forgottenAt = world.forgotten.get(key) ?? [];
-  const inMemory = isInMemory ? world.inMemory : [];
+  const texts = new Set(messages.map((row) => row.text));
+  const inMemory = entries.flatMap((entry) => {
+    if (entry.kind !== 'messageGiven' && entry.kind !== 'messageMissed') return [];
+    const { messageId: id, body } = entry;
+    // Not all that a history tells is new; what is on the screen has come.
+    return world.inMemory.has(id) || (world.delivered.has(id) && texts.has(body)) ? id : [];
+  });
   return {
     world,
     key,
@@ -72,7 +78,7 @@ export function gather(world: World, key: string, found: Found): Evidence | null
     taken: entries.filter((entry) => entry.kind === 'messageTaken'),
     isInMemory,
     isCarriedOn,
-    received: new Set([...inJournal, ...byRest, ...inMemory]),
+    received: new Set([...inJournal, ...byRest, ...(isInMemory ? inMemory : [])]),
     isOrderSpoilt: entries.some((entry) => entry.kind === 'faultPlayed' && spoilsOrder(entry)),
     isForgotten: forgottenAt.length > 0,
     forgottenAt,

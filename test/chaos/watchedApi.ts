@@ -11,6 +11,8 @@ export interface ApiWatch {
   readonly isSafe: (messageId: string) => boolean;
   /** It came, by the live connection or by the history. */
   readonly onDelivered: (messageId: string) => void;
+  /** It came by the live connection, or is acknowledged: of what a history tells, not all is new. */
+  readonly onLive: (messageId: string) => void;
 }
 
 /** The TWIN of one session, watched for calls that must not be made. */
@@ -56,7 +58,10 @@ export class WatchedApi implements SessionApi {
       ...listener,
       onEvent: (event) => {
         const id = event.type === 'message' ? event.message.id : null;
-        if (id !== null) this.watch.onDelivered(id);
+        if (id !== null) {
+          this.watch.onDelivered(id);
+          this.watch.onLive(id);
+        }
         listener.onEvent(event);
       },
     });
@@ -65,6 +70,7 @@ export class WatchedApi implements SessionApi {
       acknowledge: (id) => {
         if (!this.watch.isSafe(id))
           this.watch.complain(`acknowledged before it was on disk: ${id}`);
+        this.watch.onLive(id);
         connection.acknowledge(id);
       },
       dispose: () => {

@@ -85,7 +85,7 @@ export class World {
   readonly mutedAt: number[] = [];
   /** When each message first came to the client, by its id. */
   readonly delivered = new Map<string, number>();
-  /** What has come since memory was last lost with a window. */
+  /** What has come over a connection, or was acknowledged, since memory was last lost with a window. */
   readonly inMemory = new Set<string>();
   /** What stood in the composer of a window that had lost its session, when that was closed. */
   readonly leftBehind: string[] = [];
@@ -414,6 +414,8 @@ export class World {
       isSafe: (id: string) => this.isSafe(id),
       onDelivered: (id: string) => {
         if (!this.delivered.has(id)) this.delivered.set(id, time.now());
+      },
+      onLive: (id: string) => {
         this.inMemory.add(id);
       },
     };
