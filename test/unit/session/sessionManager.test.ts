@@ -99,10 +99,11 @@ describe('SessionManager', () => {
     [
       'it could not come back after another one',
       async () => {
+        await clock.advance(5 * MINUTE);
         await reload();
         await clock.advance(5 * MINUTE);
       },
-      5 * MINUTE,
+      10 * MINUTE,
     ],
   ] as const)
     it(`tells after a reload only of the time in which ${what}, however long nobody had spoken`, async () => {

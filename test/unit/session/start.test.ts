@@ -82,10 +82,10 @@ describe('The start of a session', () => {
     void bench.session.start();
     await settle();
     await bench.session.end();
-    bench.twin.starts[0]?.answer(ANSWER);
+    bench.twin.starts[0]?.answer({ ...ANSWER, messages: [incoming({ text: 'Hello' })] });
     await settle();
     assert.equal(bench.session.conversation.connection, 'ended');
-    assert.equal(bench.twin.connections.length, 0);
+    assert.deepEqual([bench.twin.connections.length, bench.messages], [0, []]);
   });
 
   it('takes the session’s id out of a text, as it is and as it stands in addresses', async () => {

@@ -75,6 +75,14 @@ describe('Two windows', () => {
     await settle();
   }
 
+  it('rename and delete nothing that the other one has', async () => {
+    const second = openWindow();
+    const [key = ''] = storage.journals.keys();
+    const before = storage.types();
+    assert.deepEqual([await second.rename(key, 'mine'), await second.delete(key)], [false, false]);
+    assert.deepEqual(storage.types(), before);
+  });
+
   it('show one session: live in the first, to be read in the second', async () => {
     await openWindow().resumeLast();
     assert.deepEqual([shown(1)?.elsewhere, shown(1)?.connection], [true, 'idle']);
