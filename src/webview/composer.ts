@@ -27,6 +27,7 @@ export class Composer {
   private readonly attach: FrameButton;
   private readonly startAgain: FrameButton;
   private readonly frame: HTMLElement;
+  private readonly bar: HTMLElement;
   private readonly keptNote: HTMLElement;
   private readonly elsewhere: HTMLElement;
   private readonly elsewhereKept: HTMLElement;
@@ -86,6 +87,7 @@ export class Composer {
     this.keptNote = h('div', { class: 'composer-note quiet' }, t('view.ended.kept'));
     this.refusal.hidden = true;
     this.refusal.setAttribute('role', 'alert');
+    this.bar = h('div', { class: 'composer-bar' }, this.attach, this.send);
     this.frame = this.makeFrame();
     this.element = h(
       'footer',
@@ -161,14 +163,13 @@ export class Composer {
   }
 
   private makeFrame(): HTMLElement {
-    const bar = h('div', { class: 'composer-bar' }, this.attach, this.send);
     return h(
       'div',
       { class: 'composer-frame' },
       this.reply.element,
       this.pending.element,
       this.box.element,
-      bar,
+      this.bar,
     );
   }
 
@@ -188,7 +189,7 @@ export class Composer {
     });
     this.frame.addEventListener('mousedown', (event) => {
       // A click beside the text goes on writing, as in VS Code's own inputs.
-      if (event.target !== this.frame) return;
+      if (event.target !== this.frame && event.target !== this.bar) return;
       event.preventDefault();
       this.focus();
     });

@@ -31,6 +31,8 @@ describe('the answers of a message', () => {
     assert.equal(await view.button('No').getAttribute('aria-pressed'), 'true');
     assert.equal(await view.button('Yes').getAttribute('aria-pressed'), null);
     for (const name of answers) assert.equal(await view.button(name).isDisabled(), true, name);
+    const stops = view.page.getByRole('group', { name: 'Answers' }).locator('[tabindex="0"]');
+    assert.equal(await stops.count(), 0, 'Tab passes them by');
     assert.equal(await view.button('No').evaluate((it) => it === document.activeElement), true);
     await view.button('Yes').click({ force: true });
     assert.deepEqual(await pressed(view), [['b', 1]]);

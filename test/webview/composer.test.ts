@@ -317,6 +317,52 @@ describe('the composer', () => {
     }
   });
 
+  it('lets Escape take the reply away, and VS Code have the next', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b')] }));
+    await view.page.evaluate(() => {
+      window.addEventListener('keydown', ({ key }) => {
+        document.title += key === 'Escape' ? '!' : '';
+      });
+      document.title = '';
+    });
+    const reply = view.page.locator('[data-part="reply"]');
+    await view.row('b').hover();
+    await view.button('Reply (R)').click();
+    await reply.waitFor();
+    await view.page.keyboard.press('Escape');
+    await reply.waitFor({ state: 'hidden' });
+    assert.equal(await view.page.title(), '');
+    await view.page.keyboard.press('Escape');
+    assert.equal(await view.page.title(), '!');
+  });
+
+  it('answers nobody at Ctrl+R, nor with other keys that are VS Code’s', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('a'), message('b')] }));
+    await view.page.evaluate(() => {
+      document.title = '';
+      window.addEventListener('keydown', (event) => {
+        if (event.ctrlKey || event.altKey) event.preventDefault(); // Chromium's own
+        if (event.key !== 'Control' && event.key !== 'Alt') document.title += event.key;
+      });
+    });
+    await view.log.locator('[tabindex="0"]').focus();
+    await view.page.keyboard.press('Control+r');
+    await view.page.keyboard.press('Alt+ArrowUp');
+    assert.equal(await view.page.title(), 'rArrowUp');
+    assert.equal(await view.page.locator('[data-part="reply"]').isVisible(), false);
+    await view.row('b').and(view.page.locator(':focus')).waitFor();
+  });
+
+  it('is written in where one clicks beside its buttons', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b')] }));
+    await view.page.locator('.composer-bar').click();
+    await view.page.keyboard.type('here');
+    assert.equal(await view.composer.inputValue(), 'here');
+  });
+
   it('gives a name its line at 220 px', async () => {
     const view = await open({ width: 220 });
     const name = 'recording-of.wav';
@@ -380,7 +426,8 @@ describe('the composer', () => {
       'text/html': '<b>x</b>',
     });
     await paste(view, [{ name: 'big.bin', type: '', size: 11 }], {});
-    await view.page.getByText('big.bin: The file was not uploaded: it is larger than').waitFor();
+    const refusal = view.page.getByRole('alert');
+    await refusal.getByText('big.bin: The file was not uploaded: it is larger than').waitFor();
     assert.equal((await view.intentsOf('attachData')).length, 1);
   });
 

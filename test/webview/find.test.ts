@@ -281,7 +281,7 @@ describe('find in the conversation', () => {
     await view.snapshot(conversation({ key: 'short', rows: [message('short', all)] }));
     await untilCount(view, '1 of 3');
     assert.equal(await currentPlace(view), '', 'in the text');
-    await view.page.keyboard.press('Enter');
+    await input(view).press('Enter');
     await untilCount(view, '2 of 3');
     assert.equal(await currentFile(view), 'needle.txt');
     await view.page.keyboard.press('Enter');
