@@ -107,6 +107,17 @@ describe('the focus', () => {
     assert.equal(await place(view), 'Message');
   });
 
+  it('is not taken from who is in another part of VS Code', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('a'), message('b')] }));
+    await view.row('b').and(view.page.locator('[tabindex="0"]')).focus();
+    await view.page.evaluate(() => {
+      document.hasFocus = () => false;
+    });
+    await view.change({ rows: [message('a')] });
+    assert.equal(await place(view), null);
+  });
+
   it('goes on in the text that is to be edited', async () => {
     const view = await open();
     const row = ownMessage('f', { delivery: 'failed', problem: problem() });
