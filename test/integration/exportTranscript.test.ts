@@ -94,8 +94,9 @@ describe('exporting a transcript', () => {
   });
 
   it('takes the attachments along: beside it, under their names, or in the page', async () => {
-    for (const place of ['one', 'two']) {
-      const uri = await desk.write(`${place}/notes #1.txt`, `notes of ${place}`);
+    // Two of one name, where capitals do not count.
+    for (const file of ['one/notes #1.txt', 'two/Notes #1.txt']) {
+      const uri = await desk.write(file, `notes of ${file}`);
       await window.showTextDocument(uri);
       await commands.executeCommand('twin.sendActiveFile');
     }
@@ -104,9 +105,10 @@ describe('exporting a transcript', () => {
     const parts = ['Attachments'];
     const markdown = await exported({ format: 'Markdown', parts, file: 'talk.md' });
     const saved = path.join(folder, 'talk files');
-    deepEqual(await readdir(saved), ['notes #1 (2).txt', 'notes #1.txt', 'welcome.png']);
+    deepEqual(await readdir(saved), ['Notes #1 (2).txt', 'notes #1.txt', 'welcome.png']);
     ok(markdown.includes('](<talk%20files/notes%20%231.txt>)'), markdown);
-    equal(await readFile(path.join(saved, 'notes #1 (2).txt'), 'utf8'), 'notes of two');
+    const second = await readFile(path.join(saved, 'Notes #1 (2).txt'), 'utf8');
+    equal(second, 'notes of two/Notes #1.txt');
     const picture = await readFile(path.join(saved, 'welcome.png'));
 
     desk.simulator.setFaults([{ kind: 'status', status: 404, routes: ['file'], times: 1 }]);
@@ -119,10 +121,45 @@ describe('exporting a transcript', () => {
     equal(html.match(/ download="/g)?.length, 2);
   });
 
-  it('writes nothing when the person thinks better of it', async () => {
-    answer({ format: 'none of them', parts: [], file: 'never.md' });
+  it('writes nothing when the person thinks better of it, at whichever question', async () => {
+    const asked: string[] = [];
+    for (const last of ['format', 'parts', 'place']) {
+      answer({ format: 'JSON', parts: [], file: 'never.json' });
+      const { showQuickPick, showSaveDialog } = window;
+      const unlessLast = <T>(question: string, choose: () => T) => {
+        asked.push(question);
+        return question === last ? Promise.resolve(undefined) : choose();
+      };
+      desk.replace('showQuickPick', ((
+        items: readonly QuickPickItem[],
+        options: { canPickMany?: boolean },
+      ) =>
+        unlessLast(options.canPickMany === true ? 'parts' : 'format', () =>
+          showQuickPick(items, options),
+        )) as unknown as typeof window.showQuickPick);
+      desk.replace('showSaveDialog', (options) =>
+        unlessLast('place', () => showSaveDialog(options)),
+      );
+      await commands.executeCommand('twin.exportTranscript');
+    }
+    deepEqual(asked, ['format', 'format', 'parts', 'format', 'parts', 'place']);
+    deepEqual([await readdir(folder), desk.notices], [[], []]);
+  });
+
+  it('hides what is the client’s and secret unless it is told not to', async () => {
+    let ticked: readonly string[] = [];
+    answer({ format: 'JSON', parts: [], file: 'default.json' });
+    const { showQuickPick } = window;
+    desk.replace('showQuickPick', ((
+      items: readonly QuickPickItem[],
+      options: { canPickMany?: boolean },
+    ) => {
+      if (options.canPickMany !== true) return showQuickPick(items, options);
+      ticked = items.flatMap(({ picked, label }) => (picked === true ? label : []));
+      return Promise.resolve(undefined);
+    }) as unknown as typeof window.showQuickPick);
     await commands.executeCommand('twin.exportTranscript');
-    deepEqual(await readdir(folder), []);
+    deepEqual(ticked, ['Hide client data and secrets']);
   });
 
   it('says when it cannot be written there, and tries again', async () => {

@@ -245,9 +245,15 @@ describe('Two windows', () => {
   it('delete what they have just left, and keep nothing from the other', async () => {
     const [first] = windows;
     const key = first?.current?.key ?? '';
-    void first?.startChat(SETTINGS);
+    let write: () => void = () => undefined;
+    storage.gate = new Promise((resolve) => (write = resolve));
+    clock.jump(1_000); // its name has the time in it
+    await first?.startChat(SETTINGS);
+    const deleted = first?.delete(key); // while it is being put away
     await settle();
-    assert.equal(await first?.delete(key), true);
+    write();
+    storage.gate = null;
+    assert.equal(await deleted, true);
     const next = first?.current?.key ?? '';
     assert.equal(await first?.delete(next), true);
     assert.deepEqual([storage.journals.size, leases.held], [0, []]);
