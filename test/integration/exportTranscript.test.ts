@@ -7,6 +7,7 @@ import { type QuickPickItem, Uri, commands, window, workspace } from 'vscode';
 import { Desk } from './desk';
 
 const CANARY = 'canary-client-5517';
+const PERSON = 'canary-person-7731';
 const TOKEN = `ghp_${'a1B2c3D4'.repeat(4)}e5F6`;
 
 interface Answers {
@@ -23,7 +24,7 @@ describe('exporting a transcript', () => {
   beforeEach(async () => {
     desk = await Desk.open(
       {},
-      { 'twin.clientMetadata': { plan: CANARY }, 'twin.clientExternalId': `id-${CANARY}` },
+      { 'twin.clientMetadata': { plan: CANARY }, 'twin.clientExternalId': PERSON },
     );
     folder = await mkdtemp(path.join(tmpdir(), 'twin-export-'));
     await commands.executeCommand('twin.startChat');
@@ -77,19 +78,19 @@ describe('exporting a transcript', () => {
   it('hides the session’s id, what the settings say of the client, and keys, in every format', async () => {
     const [started] = desk.simulator.ledger.of('sessionStarted');
     ok(started);
-    await say(`${CANARY} ${started.sessionId} https://shop.example/?ref=abc123`, CANARY);
+    await say(`${CANARY} ${PERSON} ${started.sessionId} https://shop.example/?ref=abc123`, CANARY);
     desk.simulator.say(started.sessionId, { body: `Take ${TOKEN}` });
     await untilWritten(TOKEN, 1);
     for (const [format, file] of Object.entries(FORMATS)) {
       const text = await exported({ format, parts: ['Hide client data and secrets'], file });
       ok(text.includes('shop.example'), format);
-      for (const secret of [CANARY, started.sessionId, 'abc123', TOKEN])
+      for (const secret of [CANARY, PERSON, started.sessionId, 'abc123', TOKEN])
         ok(!text.includes(secret), `${format}: ${secret}`);
     }
     const text = await exported({ format: 'Plain text', parts: [], file: 'open.txt' });
     deepEqual(
-      [CANARY, 'abc123', TOKEN, started.sessionId].map((it) => text.includes(it)),
-      [true, true, true, false],
+      [CANARY, PERSON, 'abc123', TOKEN, started.sessionId].map((it) => text.includes(it)),
+      [true, true, true, true, false],
     );
   });
 
