@@ -114,29 +114,24 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
   {
     name: 'notification',
     whole: true,
-    show: begin,
-    // One in half a minute: each picture is of an extension host that has told of nothing yet.
-    async open(scene) {
+    async show(scene) {
       const { chat, simulator, workbench } = scene;
-      await workbench.reload();
-      await run(scene, 'startChat');
-      await chat.untilConnection('online');
+      await begin(scene);
       await workbench.openView('Explorer');
       await chat.body.waitFor({ state: 'detached' });
       // The extension host hears of it in its turn: before a command that is run after it.
       await run(scene, 'exportTranscript');
       await workbench.quickInput.press('Escape');
-      const author = { id: 'anna', type: 'OPERATOR', name: WORDS[languageOf(scene)].anna } as const;
-      const { hello } = WORDS[languageOf(scene)];
-      simulator.say(sessionId(simulator), { body: `**${hello}**\n\n> 4711\n\n${hello}`, author });
-      await workbench.notification(author.name).waitFor();
-    },
-    async close(scene) {
-      const { chat, workbench } = scene;
-      await workbench.dismiss(workbench.notification(WORDS[languageOf(scene)].anna));
+      const { anna, hello } = WORDS[languageOf(scene)];
+      const author = { id: 'anna', type: 'OPERATOR', name: anna } as const;
+      simulator.say(sessionId(simulator), { body: `**${hello}** ${hello}`, author });
+      await workbench.notification(anna).waitFor();
       await workbench.openView('TWIN');
       await chat.untilConnection('online');
     },
+    // It goes by itself, and stays among those that VS Code keeps.
+    open: ({ workbench }) => workbench.runCommand('Notifications: Show Notifications'),
+    close: ({ workbench }) => workbench.runCommand('Notifications: Hide Notifications'),
   },
   { name: 'export', show: begin, ...asked('exportTranscript') },
   {
