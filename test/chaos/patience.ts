@@ -22,6 +22,7 @@ export function impatience({ world, entries, forgottenAt }: Evidence): string[] 
     const next = calls[index + 1];
     if (next === undefined || next.at >= at + wait) return [];
     if (lapses.some((lapse) => at <= lapse && lapse <= next.at)) return [];
+    if (mayHaveBegunBefore(next.at, at, entries)) return [];
     // A process that dies as the answer comes has not heard it.
     if (world.restarts.includes(at)) return [];
     return [`called ${at + wait - next.at} ms before the server wanted it, at ${next.at}`];
@@ -50,4 +51,20 @@ function isOfCallGivenUp({ at }: LedgerEntry, entries: readonly LedgerEntry[]): 
       most >= CALL_TIMEOUT && at >= it.at + Math.max(least, CALL_TIMEOUT) && at <= it.at + most
     );
   });
+}
+
+/** Whether a call that came at `time` may have been on its way as another was answered. */
+function mayHaveBegunBefore(
+  time: number,
+  answered: number,
+  entries: readonly LedgerEntry[],
+): boolean {
+  return entries.some(
+    ({ at, ...it }) =>
+      it.kind === 'faultPlayed' &&
+      it.fault.kind === 'latency' &&
+      it.route === 'send' &&
+      at <= answered &&
+      time <= at + it.fault.ms[1],
+  );
 }

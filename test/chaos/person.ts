@@ -225,7 +225,9 @@ export class Person {
       return;
     }
     if (connection !== 'ended') return;
-    const unsent = messagesOf(session)
+    // What another window carries on is offered there.
+    const own = session.isElsewhere ? [] : messagesOf(session);
+    const unsent = own
       .filter((row) => row.delivery === 'queued' || row.delivery === 'failed')
       .map((row) => row.text);
     this.deedsIn(session.key).handedOver = true;

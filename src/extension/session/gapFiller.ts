@@ -120,9 +120,22 @@ function lastHeardOrder(c: Conversation): number | null {
  */
 function wasMissed(
   c: Conversation,
-  { id, createdAt }: IncomingMessage,
+  { id, author, createdAt }: IncomingMessage,
   since: number | null,
 ): boolean {
   if (id === null || c.keyByServerId.has(id)) return false;
+  if (author !== 'client' && isEachNamed(c)) return true;
   return createdAt === null || since === null || createdAt >= since - ON_THE_WAY;
+}
+
+/** Whether each word of the other side has its id, but for the greeting, which is known by its words. */
+function isEachNamed(c: Conversation): boolean {
+  const greeting = new Set(c.greeting.map(({ key }) => key));
+  return c.view.rows.every(
+    (row) =>
+      row.kind !== 'message' ||
+      row.author === 'client' ||
+      trace(c, row.key).serverId !== null ||
+      greeting.has(row.key),
+  );
 }

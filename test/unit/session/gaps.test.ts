@@ -124,6 +124,25 @@ describe('A gap', () => {
     assert.deepEqual([bench.fates, bench.twin.live.acknowledged], [['a sent'], []]);
   });
 
+  it('is filled by what was written long before, and held up, where each word here has its id', async () => {
+    await bench.clock.advance(60_000);
+    await bench.twin.emit({ type: 'message', message: missed('m9', 60_000) });
+    await outage();
+    const messages = [missed('m1', 1_000), missed('m9', 60_000)];
+    await answer({ count: 2, messages });
+    assert.deepEqual([texts(), bench.happenings], [['m1', 'm9'], []]);
+  });
+
+  it('is not filled by what may be here without its id', async () => {
+    const nameless = incoming({ text: 'm1', createdAt: START + 1_000 });
+    await bench.twin.emit({ type: 'message', message: nameless });
+    await bench.clock.advance(60_000);
+    await bench.twin.emit({ type: 'message', message: missed('m9', 60_000) });
+    await outage();
+    await answer({ count: 2, messages: [missed('m1', 1_000), missed('m9', 60_000)] });
+    assert.deepEqual(texts(), ['m1', 'm9']);
+  });
+
   it('stays when the history is one page of many that does not reach back', async () => {
     await outage();
     await answer({ count: 50, messages: [missed('m2', 21_000)] });
