@@ -62,8 +62,8 @@ export function gather(world: World, key: string, found: Found): Evidence | null
   const inMemory = entries.flatMap((entry) => {
     if (entry.kind !== 'messageGiven' && entry.kind !== 'messageMissed') return [];
     const { messageId: id, body } = entry;
-    // Not all that a history tells is new; what is on the screen has come.
-    return world.inMemory.has(id) || (world.delivered.has(id) && texts.has(body)) ? id : [];
+    // Of what a history told, that has come which is on the screen.
+    return world.inMemory.has(id) || (world.toldInMemory.has(id) && texts.has(body)) ? id : [];
   });
   return {
     world,

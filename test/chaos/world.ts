@@ -87,6 +87,8 @@ export class World {
   readonly delivered = new Map<string, number>();
   /** What has come over a connection, or was acknowledged, since memory was last lost with a window. */
   readonly inMemory = new Set<string>();
+  /** The same, and what a history told: not all of that is new. */
+  readonly toldInMemory = new Set<string>();
   /** What stood in the composer of a window that had lost its session, when that was closed. */
   readonly leftBehind: string[] = [];
   /** When the disk was bad last, monotonic, ms. */
@@ -284,6 +286,7 @@ export class World {
     const before = this.forgotten.get(session.key) ?? [];
     this.forgotten.set(session.key, [...before, this.time.now()]);
     this.inMemory.clear();
+    this.toldInMemory.clear();
   }
 
   /** The person looks at what is shown, to its end. */
@@ -414,6 +417,7 @@ export class World {
       isSafe: (id: string) => this.isSafe(id),
       onDelivered: (id: string) => {
         if (!this.delivered.has(id)) this.delivered.set(id, time.now());
+        this.toldInMemory.add(id);
       },
       onLive: (id: string) => {
         this.inMemory.add(id);
