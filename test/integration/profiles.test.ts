@@ -188,5 +188,9 @@ describe('profiles', () => {
     desk.answer(() => 'Send');
     await commands.executeCommand('twin.attachFiles', uri);
     equal((await desk.files(1))[0]?.name, 'plain.txt');
+    // A yes is one for what follows.
+    await desk.sendText('with it');
+    await desk.messages(1);
+    equal(questions().length, 2);
   });
 });
