@@ -283,9 +283,9 @@ export class ChatSession implements Disposable {
     if (this.isLive) await this.finish('person');
   }
 
-  /** What could not be sent. It stays here until {@link release}. */
-  unsent(): Unsent {
-    return this.outgoing.unsent();
+  /** What could not be sent. It stays here until {@link release}. @param apiUrl where it is to go now */
+  unsent(apiUrl = this.apiUrl): Unsent {
+    return this.outgoing.unsent(hostOf(apiUrl));
   }
 
   /** What did not go along when another window took the session: it belongs to that still. */

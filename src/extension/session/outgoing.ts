@@ -167,11 +167,11 @@ export class Outgoing implements Disposable {
     return taken ?? null;
   }
 
-  /** What could not be sent. */
-  unsent(): Unsent {
+  /** What could not be sent. @param host where it is to go now */
+  unsent(host?: string | null): Unsent {
     return unsentOf(this.state, {
       attachedTo: (key) => this.attached.get(key),
-      content: (id) => this.parts.uploads.content(id),
+      content: (id) => this.parts.uploads.content(id, host),
     });
   }
 

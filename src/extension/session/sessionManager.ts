@@ -96,7 +96,8 @@ export class SessionManager implements Disposable {
     const orphans = this.restorer.takeOrphans();
     const session = new ChatSession(this.parts, { key, settings, addresses: settings, lease });
     // What another window carries on is that window's.
-    const unsent = previous?.session.isElsewhere === false ? previous.session.unsent() : null;
+    const isHere = previous?.session.isElsewhere === false;
+    const unsent = isHere ? previous.session.unsent(settings.apiUrl) : null;
     for (const { text } of orphans) session.composer.takeOver({ text, files: [] });
     if (unsent !== null) session.composer.takeOver(unsent);
     if (previous !== null) this.held.drop(previous);

@@ -162,10 +162,14 @@ export class Uploads implements Disposable {
     return this.all.get(id)?.file ?? null;
   }
 
-  /** The file as it can be attached elsewhere: what TWIN has, else what the person chose. */
-  content(id: string): UploadedOrLocal | null {
-    const upload = this.all.get(id);
-    return upload?.remote ?? upload?.file ?? null;
+  /**
+   * The file as it can be attached in another session: what TWIN has, else what the person chose.
+   *
+   * @param host where that session is: another host does not have what this one has
+   */
+  content(id: string, host = this.parts.host): UploadedOrLocal | null {
+    const { remote = null, file = null } = this.all.get(id) ?? {};
+    return host === this.parts.host ? (remote ?? file) : (file ?? remote);
   }
 
   /**

@@ -158,6 +158,17 @@ describe('SessionManager', () => {
     assert.equal(draft(), 'queued\n\ndraft');
   });
 
+  it('uploads a file anew where the next session is at another host', async () => {
+    await start();
+    manager.current?.attach(clear(outgoingFile({ name: 'a.txt' })));
+    twin.uploads[0]?.answer(remoteFile({ id: 'f7', name: 'a.txt' }));
+    await settle();
+    await manager.startChat({ ...SETTINGS, apiUrl: 'http://other.test' });
+    const [pending] = manager.current?.conversation.composer.pending ?? [];
+    assert.deepEqual([twin.uploads.length, pending?.name], [2, 'a.txt']);
+    assert.notEqual(pending?.state, 'ready');
+  });
+
   it('takes up the newest session, once, and with it what was written', async () => {
     await start();
     manager.current?.composer.setDraft('half a sen');
