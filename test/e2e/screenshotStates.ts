@@ -268,6 +268,8 @@ export const SCREENSHOT_STATES: readonly ScreenshotState[] = [
     },
     // A restart would begin a demo again, of which the simulator of the scene knows nothing.
     async restore(scene) {
+      await run(scene, 'endChat');
+      await scene.chat.untilConnection('ended');
       await run(scene, 'startChat');
       await scene.chat.find('.header .badge:visible').waitFor({ state: 'hidden' });
       await scene.chat.untilConnection('online');
