@@ -1,6 +1,5 @@
 // Pictures of the list of conversations, and of what is done with them.
 import { Chat } from '../vscode/chat';
-import type { VSCODE_WORDS } from './troubleWords';
 import {
   DIALOG,
   TALK,
@@ -62,18 +61,6 @@ const WORDS = {
   ru: { anna: 'Анна', hello: 'Здравствуйте! Ваш заказ отправлен и будет у вас завтра.' },
 };
 
-/** The same list that a command opens, for each picture anew. */
-const asked = (
-  command: keyof (typeof VSCODE_WORDS)['en'],
-): Pick<ScreenshotState, 'whole' | 'open' | 'close'> => ({
-  whole: true,
-  async open(scene) {
-    await run(scene, command);
-    await scene.workbench.page.locator('.quick-input-list .monaco-list-row').nth(3).waitFor();
-  },
-  close: ({ workbench }) => workbench.page.keyboard.press('Escape'),
-});
-
 export const SESSION_STATES: readonly ScreenshotState[] = [
   { name: 'sessions', show: severalChats, restore: endThemAll },
   {
@@ -133,7 +120,18 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
     open: ({ workbench }) => workbench.runCommand('Notifications: Show Notifications'),
     close: ({ workbench }) => workbench.runCommand('Notifications: Hide Notifications'),
   },
-  { name: 'export', show: begin, ...asked('exportTranscript') },
+  {
+    name: 'export',
+    whole: true,
+    show: begin,
+    async open(scene) {
+      await run(scene, 'exportTranscript');
+      // Not a row of the palette, which may be there still.
+      const { page } = scene.workbench;
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'JSON' }).waitFor();
+    },
+    close: ({ workbench }) => workbench.page.keyboard.press('Escape'),
+  },
   {
     name: 'deleteAll',
     show: begin,
