@@ -138,9 +138,13 @@ export class Desk {
     );
   }
 
-  /** Ends the chat and puts everything back. */
+  /**
+   * Ends the chat and puts everything back. Deletes its data too, or the files that are still in
+   * the composer would go along into the chat of the next desk.
+   */
   async close(): Promise<void> {
-    await commands.executeCommand('twin.endChat');
+    this.answer(({ buttons }) => buttons[0]);
+    await commands.executeCommand('twin.deleteAllData');
     for (const undo of this.undo.splice(0).reverse()) await undo();
   }
 
