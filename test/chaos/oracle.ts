@@ -64,7 +64,7 @@ export async function judge(world: World, deeds: ReadonlyMap<string, Deeds>): Pr
 
 /** What is shown of it where it is opened, to be read. */
 function asOpened(c: Conversation): readonly Row[] {
-  return recoveryEvents(c, c.lastEventAt ?? 0).reduce(reduce, c).view.rows;
+  return recoveryEvents(c, c.lastEventAt ?? 0, null).reduce(reduce, c).view.rows;
 }
 
 /** `null` for what a later version has written. */

@@ -173,11 +173,12 @@ export class ChatSession implements Disposable {
       this.composer.handedOver();
       return;
     }
-    const recovery = recoveryEvents(this.state, this.now());
+    const heardAt = lastHeardAt(events);
+    const recovery = recoveryEvents(this.state, this.now(), heardAt);
     await Promise.all(recovery.map((event) => this.keeper.commit(event)));
     this.outgoing.restore();
     // Since the last word that is known, something may have been missed.
-    if (this.conversation.connection === 'starting') this.live.resume(lastHeardAt(events));
+    if (this.conversation.connection === 'starting') this.live.resume(heardAt);
   }
 
   /**
@@ -325,6 +326,7 @@ export class ChatSession implements Disposable {
   }
 
   private async finish(by: EndedBy): Promise<void> {
+    await this.live.end();
     await this.keeper.commit({ type: 'ended', at: this.now(), by });
   }
 

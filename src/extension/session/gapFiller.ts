@@ -8,7 +8,7 @@ import type { Conversation } from './conversation';
 import type { ConversationKeeper } from './conversationKeeper';
 import { withoutGreeting } from './greeting';
 import type { Inbox } from './inbox';
-import { ON_THE_WAY, ReplayWatch, type Outage } from './replayWatch';
+import { ON_THE_WAY, outageSince, ReplayWatch, type Outage } from './replayWatch';
 import { trace } from './rows';
 
 export interface GapFillerParts {
@@ -41,9 +41,19 @@ export class GapFiller {
   returned(lostAt: number | null): void {
     const { keeper, clock } = this.parts;
     const before = this.before ?? keeper.state;
-    const since = keeper.state.session?.arrivedAt ?? -Infinity;
-    this.watch = lostAt === null ? null : watchAfter(lostAt, clock.now(), since, before);
+    this.watch = lostAt === null ? null : new ReplayWatch(lostAt, clock.now(), before);
     this.before = null;
+  }
+
+  /**
+   * The conversation ends in an outage: what was said in it will not come any more.
+   *
+   * @param lostAt since when nothing was heard
+   */
+  async end(lostAt: number): Promise<void> {
+    const { keeper, clock } = this.parts;
+    const at = clock.now();
+    await keeper.commit({ type: 'gap', at, ...outageSince(lostAt, at, keeper.state) });
   }
 
   /** The live channel has brought a message. */
@@ -92,16 +102,6 @@ export class GapFiller {
     );
     return isAll || isKnown || told.length < messages.length;
   }
-}
-
-/**
- * What was sent just before the last that was heard may be lost, too.
- *
- * @param since when the session began, by the clock here
- */
-function watchAfter(lostAt: number, to: number, since: number, before: Conversation): ReplayWatch {
-  const from = Math.min(lostAt, Math.max(lostAt - ON_THE_WAY, since));
-  return new ReplayWatch({ from, to }, lostAt, before);
 }
 
 /** The time of the last word of the other side, by the server's clock. */

@@ -64,6 +64,12 @@ export class LiveChannel implements Disposable {
     this.link.open(lostAt);
   }
 
+  /** To be called before the conversation ends: it says what an outage under way has kept back. */
+  async end(): Promise<void> {
+    const lostAt = this.link.endOutage();
+    if (lostAt !== null) await this.gaps.end(lostAt);
+  }
+
   dispose(): void {
     this.stopped.abort();
     for (const subscription of this.subscriptions) subscription.dispose();

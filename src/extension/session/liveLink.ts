@@ -98,6 +98,15 @@ export class LiveLink implements Disposable {
     else if (this.phase === 'online' || this.phase === 'connecting') this.connectAnew();
   }
 
+  /**
+   * The conversation is about to end: if there is no connection, none is waited for.
+   *
+   * @returns since when nothing was heard, ms since the epoch; `null` while there is a connection
+   */
+  endOutage(): number | null {
+    return this.silence.end();
+  }
+
   /** Tells the server that a message was received, now or with the next connection. */
   acknowledge(messageId: string): void {
     if (this.phase === 'online') this.connection?.acknowledge(messageId);

@@ -2,6 +2,7 @@
 
 import { emptyConversation, show, type Conversation } from './conversation';
 import { reduce } from './reducer';
+import { outageSince } from './replayWatch';
 import { WRONG_CLOCK } from './serverTime';
 import type { DurableEvent } from './sessionEvent';
 import { IllegalTransitionError } from './stateTable';
@@ -33,8 +34,16 @@ export function replay(
   return { ...next, ownsRows: false };
 }
 
-/** What must be added to a replayed journal, for the process that wrote it went away in the midst. */
-export function recoveryEvents(c: Conversation, at: number): readonly DurableEvent[] {
+/**
+ * What must be added to a replayed journal, for the process that wrote it went away in the midst.
+ *
+ * @param heardAt when the live channel last showed a sign of itself
+ */
+export function recoveryEvents(
+  c: Conversation,
+  at: number,
+  heardAt: number | null,
+): readonly DurableEvent[] {
   const events: DurableEvent[] = [];
   if (c.view.connection !== 'ended') events.push({ type: 'resumed', at });
   for (const { key, delivery, attachments } of c.outgoing.values()) {
@@ -44,8 +53,12 @@ export function recoveryEvents(c: Conversation, at: number): readonly DurableEve
     if (left) events.push({ type: 'becameUnknown', at, key });
     else events.push({ type: 'failed', at, key, problem: UPLOAD_STOPPED });
   }
-  if (c.view.connection !== 'ended' && !mayBeLive(c, at))
+  if (c.view.connection !== 'ended' && !mayBeLive(c, at)) {
+    // Nobody speaks in a demo whose process is gone.
+    if (heardAt !== null && !c.view.demo)
+      events.push({ type: 'gap', at, ...outageSince(heardAt, at, c) });
     events.push({ type: 'ended', at, by: 'server' });
+  }
   return events;
 }
 

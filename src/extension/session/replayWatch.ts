@@ -20,6 +20,16 @@ export interface Outage {
   readonly to: number;
 }
 
+/**
+ * What was sent just before the last that was heard may be lost, too.
+ *
+ * @param lostAt when the last word came, by the clock here
+ */
+export function outageSince(lostAt: number, to: number, c: Conversation): Outage {
+  const since = c.session?.arrivedAt ?? -Infinity;
+  return { from: Math.min(lostAt, Math.max(lostAt - ON_THE_WAY, since)), to };
+}
+
 export class ReplayWatch {
   /** How far the clock here is ahead of the server's, ms; measured anew, for both may have been set. */
   private ahead = Infinity;
@@ -27,15 +37,20 @@ export class ReplayWatch {
   private written: number[] = [];
   private reachesBack = false;
 
+  readonly outage: Outage;
+
   /**
    * @param lostAt when the last word came, by the clock here
+   * @param to when the connection was there again
    * @param before what was here when the connection was lost
    */
   constructor(
-    readonly outage: Outage,
     private readonly lostAt: number,
+    to: number,
     readonly before: Conversation,
-  ) {}
+  ) {
+    this.outage = outageSince(lostAt, to, before);
+  }
 
   /**
    * Looks at a message that the live channel brings. A new one alone proves nothing: it may have
