@@ -1,30 +1,27 @@
 // Received files over real sockets: what is taken, and what each kind of failure is called.
 import assert from 'node:assert/strict';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { TwinError, type TwinErrorReason } from '../../src/extension/core/errors';
 import { fetchFile, type FetchLimits } from '../../src/extension/vscode/received/fetchFile';
+import { TestServers } from '../support/testServers';
 
 describe('fetchFile', () => {
-  let server: Server;
+  let servers: TestServers;
   let url: URL;
   let answer: (response: ServerResponse) => void;
   let asked: number;
 
   beforeEach(async () => {
     asked = 0;
-    server = createServer((_request, response) => {
+    servers = new TestServers();
+    const origin = await servers.serve((_request, response) => {
       asked += 1;
       answer(response);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/file`);
+    url = new URL('/file', origin);
   });
 
-  afterEach(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  afterEach(() => servers.close());
 
   const limits = (changes: Partial<FetchLimits> = {}): FetchLimits => ({
     maxBytes: 1_000,
@@ -120,8 +117,7 @@ describe('fetchFile', () => {
   });
 
   it('says that nobody is there', async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await servers.close();
     await fails('unreachable');
-    server = createServer().listen(0, '127.0.0.1');
   });
 });

@@ -1,49 +1,40 @@
 // A kept-alive connection can be dead without a sign: it must not swallow the next try to connect.
 
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { NodeHttpTransport } from '../../src/extension/vscode/nodeHttpTransport';
+import type { Socket } from 'node:net';
+import { HttpBench, post } from './httpBench';
 
 describe('the connections that are kept for later calls', () => {
-  let server: Server;
-  let sockets: Socket[];
-  let transport: NodeHttpTransport;
+  let bench: HttpBench;
+  let sockets: Set<Socket>;
+  let url: URL;
 
   beforeEach(async () => {
-    sockets = [];
-    server = createServer((_request, response) => response.end('{}'));
-    server.on('connection', (socket: Socket) => sockets.push(socket));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    transport = new NodeHttpTransport();
+    bench = new HttpBench();
+    sockets = new Set();
+    url = await bench.serve(({ socket }, response) => {
+      sockets.add(socket);
+      response.end('{}');
+    });
   });
 
-  afterEach(async () => {
-    transport.dispose();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  afterEach(() => bench.close());
 
   async function call(): Promise<void> {
-    const { port } = server.address() as AddressInfo;
-    await transport.request({
-      method: 'GET',
-      url: new URL(`http://127.0.0.1:${port}/`),
-      timeout: 5_000,
-    });
+    await bench.transport.request(post(url));
     await new Promise((resolve) => setImmediate(resolve)); // the agent takes it back
   }
 
   it('are used again', async () => {
     await call();
     await call();
-    assert.equal(sockets.length, 1);
+    assert.equal(sockets.size, 1);
   });
 
   it('are let go of when they may be dead', async () => {
     await call();
-    transport.dropIdle();
+    bench.transport.dropIdle();
     await call();
-    assert.equal(sockets.length, 2);
+    assert.equal(sockets.size, 2);
   });
 });
