@@ -72,7 +72,7 @@ function mayBeUnseen(id: string, evidence: Evidence, session: ChatSession | null
 
 /** Whether the line was dead as he looked, and not known to be. */
 function isDeaf({ at, isOnline }: Look, { world, entries }: Evidence): boolean {
-  const since = world.mutedAt.findLast((mute) => mute <= at);
+  const since = world.network.mutedAt.findLast((mute) => mute <= at);
   const isBack = ({ kind, at: time }: LedgerEntry): boolean =>
     kind === 'socketConnected' && time > (since ?? at) && time <= at;
   return isOnline && since !== undefined && !entries.some(isBack);

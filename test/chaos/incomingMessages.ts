@@ -14,8 +14,8 @@ export function incomingOnes(evidence: Evidence): string[] {
   const gaps = rows.flatMap((row) => {
     if (row.kind !== 'happening' || row.happening.type !== 'gap') return [];
     const { from, to } = row.happening;
-    const ends = world.platformTimes(to);
-    return world
+    const ends = world.clock.platformTimes(to);
+    return world.clock
       .platformTimes(from)
       .flatMap((begin) => ends.map((end) => ({ from: begin, to: end })));
   });
@@ -30,7 +30,7 @@ export function incomingOnes(evidence: Evidence): string[] {
     if (!told.has(messageId)) told.set(messageId, { body, at, createdAt });
   }
   const ended = rows.find((row) => row.kind === 'happening' && row.happening.type === 'ended');
-  const endedAt = ended === undefined ? Infinity : Math.min(...world.platformTimes(ended.at));
+  const endedAt = ended === undefined ? Infinity : Math.min(...world.clock.platformTimes(ended.at));
   // What a bad disk has forgotten for good: the gap that a window showed in its place is gone with it.
   const knownSince = evidence.isCarriedOn ? -Infinity : (forgottenAt.at(-1) ?? -Infinity);
   // What no window carries on is told of, since a window last did, by the one that takes it up again.

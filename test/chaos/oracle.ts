@@ -106,6 +106,6 @@ function falseEnds({ world, rows, entries }: Evidence): string[] {
   const overAt = started.at + world.ttl * 1000;
   const isOver =
     entries.some((entry) => entry.kind === 'sessionEnded') ||
-    world.platformTimes(ended.at).some((at) => at >= overAt);
+    world.clock.platformTimes(ended.at).some((at) => at >= overAt);
   return byServer && !isOver ? ['said to be ended by the server, which knows nothing of it'] : [];
 }

@@ -17,7 +17,7 @@ interface Call {
 export function impatience({ world, entries, forgottenAt }: Evidence): string[] {
   const calls = callsIn(entries);
   // What a bad disk has forgotten; and over a restart it is kept by the clock on the wall.
-  const lapses = world.isClockSet ? [...forgottenAt, ...world.restarts] : forgottenAt;
+  const lapses = world.clock.isSet ? [...forgottenAt, ...world.restarts] : forgottenAt;
   return calls.flatMap(({ at, wait }, index) => {
     const next = calls[index + 1];
     if (next === undefined || next.at >= at + wait) return [];

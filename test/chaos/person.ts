@@ -79,7 +79,7 @@ export class Person {
         await this.startAgain(session);
         break;
       case 'clockJump':
-        this.world.setClock(act.by);
+        this.world.clock.set(act.by);
         break;
       case 'changeWindow':
         await this.world.changeWindow();

@@ -81,24 +81,24 @@ class Run {
   async play(): Promise<void> {
     const { plan, world, person } = this;
     const { time } = world;
-    if (plan.faultsFrom === 0) world.setFaults(plan.faults);
+    if (plan.faultsFrom === 0) world.network.setFaults(plan.faults);
     await world.manager.startChat(world.settings);
     for (const { at, act } of plan.acts) this.at(at, () => person.act(act));
     for (const outage of plan.outages) {
-      this.at(outage.from, async () => {
-        await world.begin(outage);
+      this.at(outage.from, () => {
+        world.network.begin(outage);
         this.watchTruth(outage);
       });
       this.at(outage.to, async () => {
         this.healed = this.isWanted() ? outage : null;
-        await world.heal(outage);
+        await world.network.heal();
       });
     }
     this.at(plan.faultsFrom, () => {
-      world.setFaults(plan.faults);
+      world.network.setFaults(plan.faults);
     });
     this.at(plan.faultsTo, () => {
-      world.setFaults([]);
+      world.network.setFaults([]);
     });
     const { disk } = plan.hardships;
     if (disk !== null) {
@@ -146,7 +146,7 @@ class Run {
     if (now === 'online' && this.healed !== null) {
       const from = Math.max(this.healed.to, this.lostAt);
       const took = time.monotonic() - from;
-      if (this.world.isCalmSince(from)) this.recoveries.push({ outage: this.healed, took });
+      if (this.world.network.isCalmSince(from)) this.recoveries.push({ outage: this.healed, took });
       this.healed = null;
     }
     return false;
@@ -174,8 +174,8 @@ class Run {
 
   private async heal(): Promise<void> {
     this.world.tell('all is healed');
-    this.world.setFaults([]);
-    await this.world.healAll();
+    this.world.network.setFaults([]);
+    await this.world.network.heal();
   }
 
   /** Lets everything come to its end, has a last word, and waits for what is late. */

@@ -3,32 +3,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Clock } from '../../src/extension/core/clock';
-import { Logger } from '../../src/extension/core/logger';
-import { Redactor } from '../../src/extension/core/redactor';
 import type { ChatSession } from '../../src/extension/session/chatSession';
-import { SessionManager } from '../../src/extension/session/sessionManager';
+import type { SessionManager } from '../../src/extension/session/sessionManager';
 import type { SessionSettings } from '../../src/extension/session/sessionSettings';
-import { createSocketIoTransport } from '../../src/extension/twin/socketIoTransport';
-import { TwinClient } from '../../src/extension/twin/twinClient';
 import { FileJournalStorage } from '../../src/extension/vscode/fileJournalStorage';
-import { NodeHttpTransport } from '../../src/extension/vscode/nodeHttpTransport';
-import type { Fault } from '../../src/simulator/fault';
 import type { LedgerEntry } from '../../src/simulator/ledger';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator';
 import { TcpProxy } from '../../src/simulator/tcpProxy';
 import { settle } from '../support/manualClock';
 import { MemoryJournalStorage } from '../support/memoryJournalStorage';
 import { SeededRandom } from '../support/seeds';
-import type { Leases } from '../../src/extension/session/lease';
 import { SharedLeases } from '../support/sharedLeases';
 import { BadDisk, type DiskTrouble } from './badDisk';
-import type { Outage, Plan } from './plan';
+import { Life } from './life';
+import { Network } from './network';
+import { PersonClock } from './personClock';
+import type { Plan } from './plan';
 import { VirtualTime } from './virtualTime';
 import { ReceiptRule } from './receiptRule';
-import { WatchedApi } from './watchedApi';
-import { messageIdsIn, WatchedStorage } from './watchedStorage';
-import { Witness, type Screens } from './witness';
+import { messageIdsIn } from './watchedStorage';
+import type { Screens } from './witness';
 
 const START = Date.UTC(2026, 0, 15, 12);
 
@@ -49,16 +43,9 @@ export interface Look {
   readonly isOnline: boolean;
 }
 
-/** One life of the extension in one window: what a reload ends. */
-interface Life {
-  readonly manager: SessionManager;
-  readonly http: NodeHttpTransport;
-  readonly storage: WatchedStorage;
-  readonly leases: Leases;
-}
-
 export class World {
-  readonly time: VirtualTime;
+  readonly clock: PersonClock;
+  readonly network: Network;
   /** What one can read when a seed has failed. */
   readonly story: string[] = [];
   /** What must never be, noticed while it happens. */
@@ -67,11 +54,6 @@ export class World {
   private life: Life;
   private otherLife: Life | null = null;
   private readonly leases = new SharedLeases();
-  /** How far the person's clock is ahead of the platform's, ms. */
-  private ahead: number;
-  private latest = 0;
-  /** All that it has ever been ahead. */
-  private readonly aheads: number[];
   /** When the disk did not have all of a session as its window closed, by session. */
   readonly forgotten = new Map<string, readonly number[]>();
   /** When a window began with what the disk has. */
@@ -81,8 +63,6 @@ export class World {
   readonly receipts: ReceiptRule;
   /** When the person has looked at a session, by session, and whether it was said to be online. */
   readonly looks = new Map<string, readonly Look[]>();
-  /** When the connections that there were went dead without a word. */
-  readonly mutedAt: number[] = [];
   /** When each message first came to the client, by its id. */
   readonly delivered = new Map<string, number>();
   /** What has come over a connection, or was acknowledged, since memory was last lost with a window. */
@@ -101,10 +81,6 @@ export class World {
   /** Ids of messages whose line is on disk. */
   private readonly onDisk = new Set<string>();
   private ids = 0;
-  private faults: readonly Fault[] = [];
-  /** Since when there are no faults, monotonic. */
-  private calmSince = 0;
-  private isBadGateway = false;
 
   private constructor(
     private readonly plan: Plan,
@@ -112,13 +88,14 @@ export class World {
     private readonly folder: string | null,
     readonly simulator: Simulator,
     readonly proxy: TcpProxy,
-    time: VirtualTime,
+    readonly time: VirtualTime,
     busy: { is: () => boolean },
   ) {
-    this.time = time;
     this.random = new SeededRandom(plan.seed);
-    this.ahead = plan.hardships.clockAhead;
-    this.aheads = [this.ahead];
+    this.clock = new PersonClock(time, plan.hardships.clockAhead);
+    this.network = new Network(simulator, proxy, time, (text) => {
+      this.tell(text);
+    });
     this.receipts = new ReceiptRule(plan.hardships.receipts, () => time.now());
     this.leases.telling = plan.hardships.windows !== 'untold';
     busy.is = () => disk.isBusy;
@@ -149,11 +126,6 @@ export class World {
     if (plan.hardships.newerJournal) await disk.append(NEWER.name, NEWER.lines);
     time.install();
     return new World(plan, disk, folder, simulator, proxy, time, busy);
-  }
-
-  /** Whether nothing has gone wrong since then (monotonic, ms). */
-  isCalmSince(then: number): boolean {
-    return this.faults.length === 0 && !this.isBadGateway && this.calmSince <= then;
   }
 
   get manager(): SessionManager {
@@ -189,29 +161,6 @@ export class World {
 
   private get lives(): readonly Life[] {
     return [this.life, ...(this.otherLife === null ? [] : [this.otherLife])];
-  }
-
-  /** The person's clock is put forward (or back) by so many ms. */
-  setClock(by: number): void {
-    this.ahead += by;
-    this.aheads.push(this.ahead);
-  }
-
-  /** What the platform's clock may have shown when the person's showed `at`. */
-  platformTimes(at: number): readonly number[] {
-    return this.aheads.map((ahead) => at - ahead);
-  }
-
-  /** What the person's clock shows. */
-  private now(): number {
-    const now = this.time.now() + this.ahead;
-    this.latest = Math.max(this.latest, now);
-    return now;
-  }
-
-  /** Whether the person's clock was set: what it showed before means something else now. */
-  get isClockSet(): boolean {
-    return this.aheads.length > 1;
   }
 
   get ttl(): number {
@@ -319,51 +268,6 @@ export class World {
     await this.manager.resumeLast();
   }
 
-  async begin(outage: Outage): Promise<void> {
-    this.tell(`outage ${outage.kind} begins`);
-    if (outage.kind === 'silent' || outage.kind === 'half-open') this.mutedAt.push(this.time.now());
-    switch (outage.kind) {
-      case 'refuse':
-        this.proxy.refuse();
-        this.proxy.drop('reset');
-        break;
-      case '502':
-        this.isBadGateway = true;
-        this.playFaults();
-        this.simulator.dropSockets();
-        break;
-      case 'reset':
-      case 'silent':
-        this.proxy.dropNew(outage.kind);
-        this.proxy.drop(outage.kind);
-        break;
-      case 'half-open':
-        this.proxy.refuse();
-        this.proxy.drop('half-open');
-        break;
-    }
-    await Promise.resolve();
-  }
-
-  async heal(outage: Outage): Promise<void> {
-    this.tell(`outage ${outage.kind} is over`);
-    await this.healAll();
-  }
-
-  /** The outage is over; the faults of the plan go on. */
-  async healAll(): Promise<void> {
-    this.isBadGateway = false;
-    this.playFaults();
-    await this.proxy.heal();
-  }
-
-  setFaults(faults: readonly Fault[]): void {
-    this.tell(`faults: ${JSON.stringify(faults)}`);
-    if (this.faults.length > 0) this.calmSince = this.time.monotonic();
-    this.faults = faults;
-    this.playFaults();
-  }
-
   tell(text: string): void {
     this.story.push(`${(this.time.monotonic() / 1000).toFixed(3).padStart(9)} ${text}`);
   }
@@ -376,74 +280,43 @@ export class World {
     if (this.folder !== null) await rm(this.folder, { recursive: true, maxRetries: 3 });
   }
 
-  private playFaults(): void {
-    const badGateway: Fault = { kind: 'status', status: 502 };
-    this.simulator.setFaults(this.isBadGateway ? [badGateway] : this.faults);
-  }
-
-  private endLife({ manager, http, storage }: Life): void {
-    const left = manager.current?.leftOver().text ?? '';
+  private endLife(life: Life): void {
+    const left = life.end();
     if (left !== '') this.leftBehind.push(left);
-    manager.dispose();
-    storage.sever();
-    http.dispose();
   }
 
   private beginLife(): Life {
-    const { time } = this;
-    const clock: Clock = {
-      now: () => this.now(),
-      monotonic: () => time.monotonic(),
-      schedule: (...timer) => time.schedule(...timer),
-    };
-    const logger = new Logger((level, line) => {
-      if (level === 'error') this.complaints.push(`logged as an error: ${line}`);
-      if (level !== 'debug' && level !== 'trace') this.tell(`${level}: ${line}`);
-    }, new Redactor());
-    const http = new NodeHttpTransport({ clock });
-    const loadLive = () => Promise.resolve(createSocketIoTransport({ http, clock }));
-    const storage = new WatchedStorage(this.disk, (line) => {
-      for (const id of messageIdsIn(line)) this.onDisk.add(id);
-    });
-    const leases = this.leases.forWindow();
-    let newest: WatchedApi | null = null;
-    const now = (): number => this.now();
-    const complain = (what: string): void => {
-      this.complain(what);
-    };
+    const { time, clock, disk, leases, connected, screens, createId } = this;
     this.restarts.push(time.now());
-    const watch = {
-      complain,
-      isSafe: (id: string) => this.isSafe(id),
-      onDelivered: (id: string) => {
-        if (!this.delivered.has(id)) this.delivered.set(id, time.now());
-        this.toldInMemory.add(id);
-      },
-      onLive: (id: string) => {
-        this.inMemory.add(id);
-      },
-    };
-    const manager = new SessionManager({
-      storage,
-      leases,
-      createApi: (addresses) => {
-        const twin = new TwinClient({ ...addresses, http, loadLive, logger, now });
-        newest = new WatchedApi(twin, this.connected, watch);
-        return newest;
-      },
+    return new Life({
       clock,
+      disk,
+      leases,
+      connected,
+      screens,
+      createId,
       random: this.random.next,
-      createId: this.createId,
-      logger,
       receiptPolicy: () => this.receipts.policy,
+      tell: (text) => {
+        this.tell(text);
+      },
+      complain: (what) => {
+        this.complain(what);
+      },
+      onWritten: (line) => {
+        for (const id of messageIdsIn(line)) this.onDisk.add(id);
+      },
+      watch: {
+        isSafe: (id) => this.isSafe(id),
+        onDelivered: (id) => {
+          if (!this.delivered.has(id)) this.delivered.set(id, time.now());
+          this.toldInMemory.add(id);
+        },
+        onLive: (id) => {
+          this.inMemory.add(id);
+        },
+      },
     });
-    const latestNow = (): number => Math.max(this.latest, this.now());
-    manager.onDidChangeCurrent((session) => {
-      if (session === null) return;
-      if (newest !== null) newest.session = session;
-      new Witness({ latestNow, complain, screens: this.screens }, session);
-    });
-    return { manager, http, storage, leases };
   }
 
   private complain(what: string): void {
