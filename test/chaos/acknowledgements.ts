@@ -85,8 +85,9 @@ function firstForeign(entries: readonly LedgerEntry[], id: string): number | nul
 }
 
 /**
- * The messages after which, over the same connection, one was given that was acknowledged. What the
- * history had brought before was acknowledged over the connection of that time.
+ * The messages whose acknowledgement must have arrived: over the same connection came one of later, or
+ * it is there still. What the history had brought before was acknowledged over the connection of that
+ * time.
  */
 function liveGivings({ world, entries }: Evidence): readonly string[] {
   const firstGiven = new Map<string, { readonly socket: string; readonly place: number }>();
@@ -103,7 +104,16 @@ function liveGivings({ world, entries }: Evidence): readonly string[] {
     const isFirst = (world.delivered.get(messageId) ?? at) >= at;
     if (isFirst && !firstGiven.has(messageId)) firstGiven.set(messageId, { socket, place });
   });
+  const open = openSocket(entries);
   return [...firstGiven].flatMap(([id, { socket, place }]) =>
-    (lastHeard.get(socket) ?? -1) > place ? id : [],
+    (lastHeard.get(socket) ?? -1) > place || (socket === open && world.delivered.has(id)) ? id : [],
   );
+}
+
+/** The connection that is there at the end. */
+function openSocket(entries: readonly LedgerEntry[]): string | undefined {
+  const last = entries.findLast((entry) => entry.kind === 'socketConnected');
+  const isLost = ({ kind, ...entry }: LedgerEntry): boolean =>
+    kind === 'socketDisconnected' && 'socketId' in entry && entry.socketId === last?.socketId;
+  return entries.some(isLost) ? undefined : last?.socketId;
 }
