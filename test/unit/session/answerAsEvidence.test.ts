@@ -85,6 +85,11 @@ describe('where the clock here was set back', () => {
       row(greeted(...back, message(old, START + 62_000 - HOUR)), 'k').delivery,
       'unknown',
     );
+    const heard = message({ id: 'l', text: 'heard since' }, START + 10_000 - HOUR);
+    assert.equal(
+      row(greeted(heard, ...back, message(old, START + 62_000 - HOUR)), 'k').delivery,
+      'unknown',
+    );
     const late = message({ ...old, createdAt: START + 59_000 - 1_500 }, START + 62_000);
     assert.equal(row(greeted(...lost, late), 'k').delivery, 'unknown');
   });
