@@ -118,6 +118,11 @@ export class ChatView {
     this.list.warmUp();
   }
 
+  /** Takes the focus over from the view that stood here before. */
+  takeFocus(): void {
+    this.focus.toLast();
+  }
+
   focusComposer(): void {
     if (this.model?.conversation !== null) this.composer.focus();
   }

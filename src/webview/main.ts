@@ -155,6 +155,7 @@ function draw(whole: boolean): void {
   wholeIsDue ||= whole;
   const { model } = store;
   if (model === null) return;
+  const hadFocus = document.hasFocus() && hasFocused();
   if (model.conversation === null && (isTalking || !memory.isEmpty)) forget();
   isTalking = model.conversation !== null;
   if (!canDraw(model.conversation)) {
@@ -163,8 +164,16 @@ function draw(whole: boolean): void {
     });
     return;
   }
-  currentView(model.settings).update(model, wholeIsDue);
+  const current = currentView(model.settings);
+  current.update(model, wholeIsDue);
   wholeIsDue = false;
+  // What had the focus went with the view that held it; who is elsewhere in VS Code stays there.
+  if (hadFocus && !hasFocused()) current.takeFocus();
+}
+
+/** Whether anything in the view has the focus, should the view have it. */
+function hasFocused(): boolean {
+  return document.activeElement !== document.body;
 }
 
 /** There is no conversation, or it was deleted: nothing of one may be left in the view. */

@@ -118,6 +118,29 @@ describe('the focus', () => {
     assert.equal(await place(view), null);
   });
 
+  it('goes to the welcome when the conversation is deleted, not from another part of VS Code', async () => {
+    const view = await open();
+    const leave = async () => {
+      await view.snapshot(conversation({ rows: [message('b')] }));
+      await view.row('b').focus();
+      await view.snapshot(null);
+      return place(view);
+    };
+    assert.equal(await leave(), 'Enter a Chat ID');
+    await view.page.evaluate(() => {
+      document.hasFocus = () => false;
+    });
+    assert.equal(await leave(), null);
+  });
+
+  it('stays in the text when the language changes', async () => {
+    const view = await open();
+    await view.snapshot(conversation({ rows: [message('b')] }));
+    await view.composer.focus();
+    await view.snapshot(conversation({ rows: [message('b')] }), { language: 'ru' });
+    assert.equal(await place(view), 'Сообщение');
+  });
+
   it('goes on in the text that is to be edited', async () => {
     const view = await open();
     const row = ownMessage('f', { delivery: 'failed', problem: problem() });

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ConversationView } from '../../shared/conversation';
-import { DisposableStore, type Disposable } from '../core/disposable';
+import { DisposableStore } from '../core/disposable';
 import type { ChatSession } from '../session/chatSession';
 import type { TranscriptWriter } from '../session/transcript/renderTranscript';
+import { LiveTranscript } from './liveTranscript';
 import { localization } from './localization';
 import { affectsUs } from './settings';
 import { transcriptWriter } from './transcripts';
@@ -56,7 +56,7 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
 
   private follow(session: ChatSession, uri: vscode.Uri): void {
     const id = uri.toString();
-    const transcript = new LiveTranscript(session, () => {
+    const transcript = new LiveTranscript(session, writerOfNow(), () => {
       this.changes.fire(uri);
     });
     this.live.set(id, transcript);
@@ -71,64 +71,12 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
   }
 }
 
-/** One conversation, written down whenever VS Code asks, which it does when it is told of a change. */
-class LiveTranscript implements Disposable {
-  private readonly subscription: Disposable;
-  private writer: { readonly language: string; readonly it: TranscriptWriter } | null = null;
-  /** Before the document is there, VS Code does not listen. */
-  private isOpen = false;
-  /** Told, and not written yet: what comes meanwhile goes along. */
-  private isTold = false;
-  /** How often there was something to write, and at which of them it was last written. */
-  private changes = 0;
-  private written = -1;
-  private rows: ConversationView['rows'] | null = null;
-
-  /** @param tell tells VS Code that there is something new */
-  constructor(
-    private readonly session: ChatSession,
-    private readonly tell: () => void,
-  ) {
-    this.subscription = session.onDidChange(({ rows }) => {
-      if (rows !== this.rows) this.changed();
-    });
-  }
-
-  /** The document is there. */
-  opened(): void {
-    this.isOpen = true;
-    if (this.written !== this.changes) this.changed();
-  }
-
-  /** There is something to write. Many changes in a row become as few writings as VS Code manages. */
-  changed(): void {
-    this.changes += 1;
-    if (!this.isOpen || this.isTold) return;
-    this.isTold = true;
-    this.tell();
-  }
-
-  async write(): Promise<string> {
-    const writer = await this.writerNow();
-    const { conversation } = this.session;
-    const upTo = this.changes;
-    this.rows = conversation.rows;
-    const text = this.session.conceal(await writer.write(conversation));
-    this.isTold = false;
-    this.written = upTo;
-    if (upTo !== this.changes) this.changed();
-    return text;
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
-  }
-
-  private async writerNow(): Promise<TranscriptWriter> {
+/** Gives a writer in the language of the moment: the same one while that stays. */
+function writerOfNow(): () => Promise<TranscriptWriter> {
+  let made: { readonly language: string; readonly writer: TranscriptWriter } | null = null;
+  return async () => {
     const { language } = localization();
-    if (this.writer?.language === language) return this.writer.it;
-    const it = await transcriptWriter('text');
-    this.writer = { language, it };
-    return it;
-  }
+    if (made?.language !== language) made = { language, writer: await transcriptWriter('text') };
+    return made.writer;
+  };
 }
