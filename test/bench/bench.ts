@@ -27,7 +27,7 @@ export function bench(name: string, measure: () => Promise<readonly Figure[]>): 
     },
     (error: unknown) => {
       console.error(error);
-      process.exitCode = 1;
+      process.exit(1); // what it has started would keep it, and ends with it
     },
   );
 }

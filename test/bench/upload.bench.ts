@@ -81,7 +81,7 @@ async function cancelling(file: string): Promise<Figure> {
 async function cuts(file: string): Promise<Figure> {
   const platform = await Platform.start();
   for (const percent of CUTS) {
-    platform.setFaults([{ kind: 'cutUpload', percent, times: 1 }]);
+    await platform.setFaults([{ kind: 'cutUpload', percent, times: 1 }]);
     await platform.upload(file).catch(expectCut);
     await platform.upload(file);
   }
@@ -160,12 +160,15 @@ class Platform {
   }
 
   /** When it happens next, ms since the epoch. */
-  next(type: 'file' | 'cut'): Promise<number> {
+  next(type: 'file' | 'cut' | 'faults'): Promise<number> {
     return new Promise((resolve) => this.waiting.push({ type, resolve }));
   }
 
-  setFaults(faults: readonly Fault[]): void {
+  /** Resolves when they hold: an upload may be quicker than the way to the other process. */
+  async setFaults(faults: readonly Fault[]): Promise<void> {
+    const hold = this.next('faults');
     this.child.send(faults);
+    await hold;
   }
 
   async upload(file: string, options: UploadOptions = {}): Promise<void> {

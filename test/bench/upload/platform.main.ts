@@ -5,8 +5,11 @@ import { startSimulator } from '../../../src/simulator/simulator';
 
 export type PlatformNews =
   | { readonly type: 'listening'; readonly url: string }
-  /** A file has come, or an upload was cut or refused. `at`: milliseconds since the epoch. */
-  | { readonly type: 'file' | 'cut'; readonly at: number };
+  /**
+   * A file has come, an upload was cut or refused, or the faults hold from now on. `at`: milliseconds
+   * since the epoch.
+   */
+  | { readonly type: 'file' | 'cut' | 'faults'; readonly at: number };
 
 async function main(): Promise<void> {
   const simulator = await startSimulator({ maxFileBytes: 1024 ** 3 });
@@ -16,6 +19,7 @@ async function main(): Promise<void> {
   process.once('disconnect', () => void simulator.close());
   process.on('message', (faults: readonly Fault[]) => {
     simulator.setFaults(faults);
+    tell({ type: 'faults', at: Date.now() });
   });
   let told = 0;
   void simulator.ledger.until(({ entries }) => {
