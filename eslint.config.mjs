@@ -33,6 +33,9 @@ const hardCoded = [
   // Asked of VS Code: `showWarningMessage('…')`, `withProgress({ title: '…' })`.
   `CallExpression[callee.property.name=/^show[A-Z]/] > Literal[value=${WORDS}]`,
   `CallExpression[callee.property.name=/^show[A-Z]/] > TemplateLiteral > TemplateElement[value.raw=${WORDS_BESIDE_AN_ICON}]`,
+  // A notification makes links of `[label](address)`: what others wrote comes by the translator, which
+  // takes them out.
+  `CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/] > TemplateLiteral`,
   // Given to it: `{ label: '…' }`, `item.tooltip = '…'`.
   `Property[key.name=${SHOWN}] > Literal[value=${WORDS}]`,
   `Property[key.name=${SHOWN}] > TemplateLiteral > TemplateElement[value.raw=${WORDS_BESIDE_AN_ICON}]`,

@@ -54,6 +54,7 @@ const whys: ByCause = {
   cancelled: 'problem.why.cancelled',
   'start.notFound': 'problem.why.chatNotFound',
   'download.notFound': 'problem.why.fileGone',
+  'upload.timeout': 'problem.why.broken',
   'download.timeout': 'problem.why.broken',
   'download.protocol': 'problem.why.noFile',
   'connect.protocol': 'problem.why.generation',

@@ -44,6 +44,7 @@ describe('fetchFile', () => {
     const file = await fetchFile(url, limits({ onProgress }));
     assert.ok('data' in file);
     assert.equal(Buffer.from(file.data).toString(), 'a;b;c');
+    assert.equal(file.data.constructor, Uint8Array); // VS Code hands no Buffer to a webview as bytes
     assert.equal(file.contentType, 'text/csv');
     assert.deepEqual(told.at(-1), [5, 5]);
   });
@@ -64,17 +65,30 @@ describe('fetchFile', () => {
   });
 
   it('tells of a redirect and does not follow it', async () => {
-    answer = (response) => {
-      response.writeHead(302, { location: '//elsewhere.example/a?b' }).end();
-    };
-    const told = await fetchFile(url, limits());
-    assert.ok('location' in told);
-    assert.equal(told.location.href, 'http://elsewhere.example/a?b');
-    assert.equal(asked, 1);
+    for (const status of [301, 302, 303, 307, 308]) {
+      answer = (response) => {
+        response.writeHead(status, { location: '//elsewhere.example/a?b' }).end();
+      };
+      const told = await fetchFile(url, limits());
+      assert.ok('location' in told);
+      assert.equal(told.location.href, 'http://elsewhere.example/a?b');
+    }
+    assert.equal(asked, 5);
     answer = (response) => {
       response.writeHead(302).end();
     };
     await fails('protocol');
+  });
+
+  it('hangs up on a redirect that goes on talking', async () => {
+    const hungUp = new Promise<void>((resolve) => {
+      answer = (response) => {
+        response.on('close', resolve);
+        response.writeHead(302, { location: '/b' }).write('and so on');
+      };
+    });
+    await fetchFile(url, limits());
+    await hungUp;
   });
 
   it('says what the server said', async () => {

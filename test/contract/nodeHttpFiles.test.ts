@@ -154,6 +154,37 @@ describe('The upload of a file over HTTP', () => {
     assert.deepEqual([answer.status, answer.body], [413, 'too large']);
   });
 
+  it('reads no more of a file after an early answer, and hangs up', async () => {
+    let hungUp: () => void = () => undefined;
+    const closed = new Promise<void>((resolve) => (hungUp = resolve));
+    const url = await bench.serve((request, response) => {
+      request.socket.once('close', hungUp);
+      request.once('data', () => {
+        response.writeHead(413).end('too large');
+        request.resume();
+      });
+    });
+    let answered: () => void = () => undefined;
+    const answer = new Promise<void>((resolve) => (answered = resolve));
+    let isLeftAlone: (() => void) | undefined;
+    const leftAlone = new Promise<void>((resolve) => (isLeftAlone = resolve));
+    const source = fileOf(new Uint8Array(), {
+      size: 1e9,
+      async *read() {
+        try {
+          yield Buffer.alloc(1024);
+          await answer;
+          for (;;) yield Buffer.alloc(1024);
+        } finally {
+          isLeftAlone?.();
+        }
+      },
+    });
+    await bench.transport.request(post(url, part(source)));
+    answered();
+    await Promise.all([leftAlone, closed]);
+  });
+
   it('breaks off when the source throws, and hands on what it threw', async () => {
     let outcome: Promise<unknown> | undefined;
     let begun: () => void = () => undefined;

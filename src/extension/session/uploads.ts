@@ -180,7 +180,7 @@ export class Uploads implements Disposable {
   async arrived(ids: readonly string[]): Promise<readonly RemoteFile[]> {
     for (;;) {
       const uploads = ids.map((id) => this.all.get(id));
-      const lost = this.disposed || uploads.includes(undefined);
+      const lost = uploads.includes(undefined);
       const failed = uploads.find((upload) => upload?.state === 'failed');
       if (lost || failed !== undefined) throw new UploadError(failed?.problem ?? UPLOAD_STOPPED);
       const remote = uploads.flatMap((upload) => upload?.remote ?? []);
@@ -210,8 +210,7 @@ export class Uploads implements Disposable {
     upload.state = 'running';
     upload.abort = abort;
     this.changes.fire(underWay(this.all.values()));
-    const isCurrent = (): boolean =>
-      !this.disposed && this.all.get(id) === upload && upload.abort === abort;
+    const isCurrent = (): boolean => !this.disposed && upload.abort === abort;
     try {
       this.refuseKnown(upload, file);
       const onProgress = this.teller(upload, isCurrent);

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { FileRefusal } from './fileRefusal';
 import type { LocalFile } from './guard/outgoing';
 import { fileOfDocument, fileOfUri } from './localFile';
+import { baseName } from './paths';
 
 /**
  * What stands in the active editor.
@@ -24,10 +25,12 @@ export async function activeFile(): Promise<LocalFile> {
 /**
  * The document of the active text editor; of a diff, the newer side.
  *
- * @throws FileRefusal `noEditor`
+ * @throws FileRefusal `noEditor` when nothing is open, `notText` when a picture or the like is in front
  */
 export function activeDocument(): vscode.TextDocument {
   const input = activeInput();
+  // The text editor is then one of another group.
+  if (input instanceof vscode.TabInputCustom) throw new FileRefusal('notText', baseName(input.uri));
   const modified = input instanceof vscode.TabInputTextDiff ? input.modified.toString() : null;
   const document =
     vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === modified) ??

@@ -138,7 +138,10 @@ function describeRange({ document, range }: ChangeTarget): string {
   const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
   return range.isEqual(whole)
     ? t('host.change.whole')
-    : t('host.change.lines', { first: range.start.line + 1, last: range.end.line + 1 });
+    : t('host.change.lines', {
+        first: `${range.start.line + 1}`,
+        last: `${range.end.line + 1}`,
+      });
 }
 
 /** Not awaited: the person may leave the notification standing. */

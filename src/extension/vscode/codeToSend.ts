@@ -22,6 +22,9 @@ export interface CodeToSend {
   readonly origin: Origin;
 }
 
+/** Of more cursors the message above a file names the path alone: their lines stand in the file. */
+const MOST_HEADERS = 20;
+
 const SEVERITIES: Readonly<Record<vscode.DiagnosticSeverity, EditorProblem['severity']>> = {
   [vscode.DiagnosticSeverity.Error]: 'error',
   [vscode.DiagnosticSeverity.Warning]: 'warning',
@@ -48,7 +51,10 @@ export async function activeSelection(): Promise<CodeToSend> {
   const header = (lines: string): string => codeHeader(`${path}:${lines}`, git, document.isDirty);
   const { headers, text } = selectionBlock(header, document.languageId, excerpts);
   return {
-    header: headers.join('\n\n'),
+    header:
+      headers.length > MOST_HEADERS
+        ? codeHeader(path, git, document.isDirty)
+        : headers.join('\n\n'),
     text,
     file: { name: `${baseName(document.uri)}.selection.md`, content: text },
     unsaved: document.isDirty,
@@ -59,7 +65,7 @@ export async function activeSelection(): Promise<CodeToSend> {
 /**
  * What VS Code says of the active file, as a compiler prints it.
  *
- * @throws FileRefusal `noEditor` or `noProblems`
+ * @throws FileRefusal `noEditor`, `notText` or `noProblems`
  */
 export async function activeProblems(): Promise<CodeToSend> {
   const document = activeDocument();
@@ -80,7 +86,7 @@ export async function activeProblems(): Promise<CodeToSend> {
 /**
  * What differs between the last commit and the active file as it stands on the screen.
  *
- * @throws FileRefusal `noEditor`, `noRepository`, `notCommitted`, `noChanges`, `tooDifferent`
+ * @throws FileRefusal `noEditor`, `notText`, `noRepository`, `notCommitted`, `noChanges`, `tooDifferent`
  */
 export async function activeDiff(): Promise<CodeToSend> {
   const document = activeDocument();

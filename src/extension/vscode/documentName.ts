@@ -11,7 +11,6 @@ export function documentName(document: vscode.TextDocument): string {
 }
 
 function extensionOf(languageId: string): string {
-  if (languageId === 'plaintext') return 'txt';
   for (const extension of vscode.extensions.all) {
     const languages = declaredLanguages(extension.packageJSON);
     const found = languages.find((language) => language.id === languageId)?.extensions?.[0];

@@ -21,6 +21,7 @@ const RAISE_LIMIT: WayOut = {
 const WAYS_OUT: Readonly<Record<FileRefusalReason, WayOut | null>> = {
   noEditor: CHOOSE,
   noFile: CHOOSE,
+  notText: SEND_FILE,
   noSelection: SEND_FILE,
   noProblems: null,
   noRepository: SEND_FILE,
@@ -30,7 +31,6 @@ const WAYS_OUT: Readonly<Record<FileRefusalReason, WayOut | null>> = {
   emptyFile: CHOOSE,
   tooLarge: RAISE_LIMIT,
   unreadable: CHOOSE,
-  folder: CHOOSE,
 };
 
 /** Runs `read`; a refusal is said in words, with what to do next, and gives `null`. */

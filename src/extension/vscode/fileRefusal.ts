@@ -3,6 +3,7 @@ import type { Translate } from '../../shared/texts';
 export type FileRefusalReason =
   | 'noEditor'
   | 'noFile'
+  | 'notText'
   | 'noSelection'
   | 'noProblems'
   | 'noRepository'
@@ -11,8 +12,7 @@ export type FileRefusalReason =
   | 'tooDifferent'
   | 'emptyFile'
   | 'tooLarge'
-  | 'unreadable'
-  | 'folder';
+  | 'unreadable';
 
 /** Something of this side that cannot be sent, with what a sentence about it needs. */
 export class FileRefusal extends Error {

@@ -48,12 +48,12 @@ export async function fileOfUri(uri: vscode.Uri): Promise<LocalFile> {
     if (file !== null) return file;
   }
   const document = opened(vscode.workspace.textDocuments, uri);
-  if (document?.isDirty === true || document?.isUntitled === true) return fileOfDocument(document);
+  if (document?.isDirty === true) return fileOfDocument(document);
   try {
     return await storedFile(uri);
   } catch (error) {
     if (error instanceof FileRefusal) throw error;
-    // A document that no file system holds: some extension makes its text up.
+    // A document that no file system holds: it was never saved, or some extension makes its text up.
     if (document !== undefined) return fileOfDocument(document);
     throw new FileRefusal('unreadable', baseName(uri), 0, error);
   }
@@ -98,7 +98,6 @@ async function fileOfNotebook(notebook: vscode.NotebookDocument): Promise<LocalF
 async function storedFile(uri: vscode.Uri): Promise<LocalFile> {
   const name = baseName(uri);
   const stat = await vscode.workspace.fs.stat(uri);
-  if ((stat.type & vscode.FileType.Directory) !== 0) throw new FileRefusal('folder', name);
   checkSize(name, stat.size);
   const origin = { uri };
   if (uri.scheme === 'file') {

@@ -52,6 +52,11 @@ describe('the patterns of the guard', () => {
     deepEqual(misses, []);
   });
 
+  it('know names in capitals, and those that hold no secret', () => {
+    const known = ['ID_RSA', 'a/.ENV', '.env.example', '/home/a/.ssh/config', '/home/a/.ssh/work'];
+    deepEqual(known.map(secretByName), ['keyName', 'secretName', null, null, 'keyName']);
+  });
+
   it('ask about at most 2 of 200 ordinary files', async () => {
     const alarms: string[] = [];
     const files = await ordinaryFiles();

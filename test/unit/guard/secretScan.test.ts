@@ -20,10 +20,11 @@ const linesOf = async (text: string) =>
 describe('the scan of a content', () => {
   it('finds a secret wherever the pieces meet, once, and counts its line', async () => {
     const before = 64 * 1024;
+    const after = FILLER.repeat(400); // without so much there is one piece only
     for (let shift = 0; shift <= 60; shift += 3) {
       const filler = 'x\n'.repeat((before - 60 + shift) / 2);
       const lines = filler.split('\n').length;
-      deepEqual(await linesOf(`${filler}${TOKEN}\n${FILLER}`), [`GitHub ${lines}`]);
+      deepEqual(await linesOf(`${filler}${TOKEN}\n${after}`), [`GitHub ${lines}`]);
     }
   });
 
@@ -44,6 +45,19 @@ describe('the scan of a content', () => {
   it('reads what Windows writes as UTF-16', async () => {
     const bytes = Buffer.from(`\uFEFFпервая\r\n$token = "${TOKEN}"`, 'utf16le');
     deepEqual((await scanBytes(chunks([bytes]), OPTIONS)).at(0)?.line, 2);
+  });
+
+  it('reads UTF-16 of the other byte order', async () => {
+    const bytes = Buffer.from(`\uFEFFfirst\n${TOKEN}`, 'utf16le').swap16();
+    deepEqual((await scanBytes(chunks([bytes]), OPTIONS)).at(0)?.line, 2);
+  });
+
+  it('tells of fifty, and no more', async () => {
+    equal((await linesOf(`${TOKEN}\n`.repeat(60))).length, 50);
+  });
+
+  it('tells of a secret of known shape that has a name once', async () => {
+    deepEqual(await linesOf(`token = "${TOKEN}"`), ['GitHub 1']);
   });
 
   it('reads a character that two chunks share, and a legacy alphabet', async () => {
@@ -76,6 +90,27 @@ describe('the scan of a content', () => {
     const text = 'client_secret = "Zk3vQ8sLw1XyT6bN"';
     equal((await scanText(text, { fileName: 'a.ts', guess: true })).length, 1);
     equal((await scanText(text, { fileName: 'a.ts', guess: false })).length, 0);
+  });
+
+  it('knows a login by what stands around it, in whatever file', async () => {
+    const text = 'machine git.corp.ru login anna password Zk3vQ8sL';
+    equal((await scanText(text, { fileName: 'notes.txt', guess: true })).length, 1);
+  });
+
+  it('takes no ordinary code for a secret', async () => {
+    for (const text of [
+      "const secret = 'aaaaaaaaaaaaaaa1';", // no chance made this
+      "const token = 'currentUserAccessToken';", // words
+      "const token = 'a1b2c3d4e5f';", // short
+      'const secret = process1Env2Secret3Value4;', // no text
+      "const token = '/v1/oauth2/Zk3vQ8sLw1';", // a path
+    ])
+      deepEqual(await scanText(text, { fileName: 'a.ts', guess: true }), [], text);
+  });
+
+  it('takes no path of a setting for a secret', async () => {
+    for (const text of ['token_file: /run/Secrets/k8s1', 'secret: vault://Team1/app'])
+      deepEqual(await scanText(text, { fileName: 'a.yml', guess: true }), [], text);
   });
 
   it('is not told by the file itself to look away', async () => {

@@ -206,4 +206,72 @@ describe('Files on their way', () => {
     listening.dispose();
     assert.equal(told.at(-1), null);
   });
+
+  it('sets out with the next one as soon as one has come to an end', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) attach(name);
+    const names = () => bench.twin.uploads.map(({ request }) => request.name).join('');
+    assert.equal(names(), 'abc');
+    await arrives(1);
+    assert.equal(names(), 'abcd');
+    await fails(0, new TwinError('timeout', 'broke'));
+    assert.equal(names(), 'abcde');
+  });
+
+  it('begins anew when it is tried again: with no bytes, and without what was wrong', async () => {
+    const told: (UploadsUnderWay | null)[] = [];
+    const id = attach('a', 1000);
+    const listening = bench.session.composer.uploads.onDidChange((it) => told.push(it));
+    bench.twin.tellProgress[0]?.(1000);
+    await fails(0, new TwinError('timeout', 'broke'));
+    bench.session.composer.uploads.retry(id);
+    listening.dispose();
+    assert.equal(told.at(-1)?.sentBytes, 0);
+    await arrives(1);
+    bench.session.send({ key: 'm', text: clear('x'), attachmentIds: [id], replyTo: null });
+    await settle();
+    bench.twin.sends[0]?.fail(new TwinError('refused', 'no', { status: 400 }));
+    await settle();
+    bench.session.edit('m');
+    await settle();
+    assert.deepEqual([pending(id)?.state, pending(id)?.problem], ['ready', null]);
+  });
+
+  it('comes back with its message as it is: there already, or not, and why', async () => {
+    const [there, broken] = [attach('a'), attach('b')];
+    await arrives(0);
+    await fails(1, new TwinError('timeout', 'broke'));
+    const ids = [there, broken];
+    bench.session.send({ key: 'm', text: clear('x'), attachmentIds: ids, replyTo: null });
+    await settle();
+    assert.deepEqual([pending(there), pending(broken)], [undefined, undefined]);
+    bench.session.edit('m');
+    await settle();
+    const states = ids.map((id) => [pending(id)?.state, pending(id)?.unsaved]);
+    assert.deepEqual(states, [
+      ['ready', true],
+      ['failed', true],
+    ]);
+    assert.equal(pending(broken)?.problem?.reason, 'timeout');
+    assert.equal(bench.twin.uploads.length, 2);
+  });
+
+  it('is kept no longer than its message needs it', async () => {
+    const { uploads } = bench.session.composer;
+    const id = attach('a');
+    await arrives(0);
+    bench.session.send({ key: 'm', text: clear('x'), attachmentIds: [id], replyTo: null });
+    await settle();
+    assert.notEqual(uploads.localFile(id), null);
+    bench.twin.sends[0]?.answer({ id: 's', createdAt: null });
+    await settle();
+    assert.equal(uploads.localFile(id), null);
+  });
+
+  it('is given up with its session, and nobody waits for it any more', async () => {
+    const id = attach('a');
+    const arrived = bench.session.composer.uploads.arrived([id]);
+    await bench.close();
+    assert.equal(bench.twin.uploads[0]?.signal?.aborted, true);
+    await assert.rejects(arrived, { name: 'UploadError' });
+  });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { appendFile, mkdtemp, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -35,6 +36,25 @@ describe('openFileOnDisk', () => {
     assert.deepEqual([size, head.length], [2.5 * MEGABYTE, 100]);
     for (let time = 0; time < 2; time += 1)
       assert.deepEqual(await sizes(read()), [MEGABYTE, MEGABYTE, 0.5 * MEGABYTE]);
+  });
+
+  it('is let go of by one who does not read it to its end', async function () {
+    const handles = '/proc/self/fd';
+    if (!existsSync(handles)) this.skip();
+    const held = () =>
+      readdirSync(handles).filter((it) => {
+        try {
+          return readlinkSync(path.join(handles, it)) === file;
+        } catch {
+          return false; // that of this very look
+        }
+      });
+    const { read } = await openFileOnDisk(file, 100);
+    for await (const chunk of read()) {
+      assert.deepEqual([chunk.length, held().length], [MEGABYTE, 1]);
+      break;
+    }
+    assert.deepEqual(held(), []);
   });
 
   it('says that it is gone', async () => {

@@ -48,15 +48,31 @@ export async function askAbout(cases: readonly Doubtful[], others: number): Prom
   return answer === send;
 }
 
-/** Says which `.twinignore` keeps them here. Not awaited: the notification may be left standing. */
-export async function explainExclusions(cases: readonly Excluded[]): Promise<void> {
+/** Says which lines of a `.twinignore` keep them here. Not awaited: notifications may be left standing. */
+export function explainExclusions(cases: readonly Excluded[]): void {
+  const byRule = new Map<string, { rule: Exclusion; names: string[] }>();
+  for (const { subject, exclusion: rule } of cases) {
+    if (rule === null) continue;
+    const key = `${rule.uri.toString()} ${rule.line}`;
+    const { names } = byRule.get(key) ?? { names: [] };
+    byRule.set(key, { rule, names: [...names, nameOf(subject)] });
+  }
+  for (const { rule, names } of byRule.values()) void explainExclusion(rule, names);
+}
+
+async function explainExclusion(
+  { pattern, line, uri: file }: Exclusion,
+  all: readonly string[],
+): Promise<void> {
   const { t } = localization();
-  const [first] = cases;
-  if (!first?.exclusion) return;
-  const names = cases.map(({ subject }) => nameOf(subject)).join(', ');
-  const { pattern, line, uri: file } = first.exclusion;
+  const rest = all.length - LINES;
+  const names = [
+    ...all.slice(0, LINES),
+    ...(rest > 0 ? [t('guard.moreFiles', { count: rest })] : []),
+  ];
   const open = t('guard.openIgnore');
-  const said = t('guard.excluded', { names, pattern, line, file: shownPath(file) });
+  const place = { pattern, line: `${line}`, file: shownPath(file) };
+  const said = t('guard.excluded', { names: names.join(', '), count: all.length, ...place });
   const answer = await vscode.window.showWarningMessage(said, open);
   if (answer === open) await openAt(file, line);
 }
@@ -93,8 +109,8 @@ function reasons(t: Translate, cases: readonly Doubtful[], others: number): stri
 function reason(t: Translate, name: string, { kind, service, line }: Finding): string {
   const what = t(`guard.kind.${kind}`, { service });
   if (line === null) return name === '' ? what : t('guard.reason', { name, what });
-  if (name === '') return t('guard.reasonLine', { line, what });
-  return t('guard.reasonFileLine', { name, line, what });
+  const place = { line: `${line}`, what }; // a number of a line has no thousands
+  return name === '' ? t('guard.reasonLine', place) : t('guard.reasonFileLine', { name, ...place });
 }
 
 /** A name may hold anything, but a line of a dialog is one line. */

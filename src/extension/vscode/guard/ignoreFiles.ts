@@ -61,7 +61,6 @@ async function load(
   const text = await read(path);
   if (text === null) return null;
   const patterns = text
-    .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .map((pattern, index) => ({ pattern, mark: String(index + 1) }));
   return { folder, path, matcher: ignore().add(patterns) };

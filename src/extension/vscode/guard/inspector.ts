@@ -124,7 +124,6 @@ async function textOf(file: LocalFile): Promise<string> {
 }
 
 async function excludedBy(uri: vscode.Uri, name: string, top: string): Promise<Exclusion | null> {
-  if (uri.scheme === 'untitled') return null;
   const at = (path: string): vscode.Uri => uri.with({ path, query: '', fragment: '' });
   const rule = await ruleAgainst(uri.path, name, top, async (path) => {
     try {

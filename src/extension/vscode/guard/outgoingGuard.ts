@@ -46,7 +46,7 @@ export class OutgoingGuard {
   /** @returns those that may leave */
   private async judge<T extends Case>(cases: readonly T[]): Promise<readonly T[]> {
     const excluded = cases.filter(({ exclusion }) => exclusion !== null);
-    if (excluded.length > 0) void explainExclusions(excluded);
+    explainExclusions(excluded);
     const allowed = cases.filter(({ exclusion }) => exclusion === null);
     // One question at a time: the answer to one may be the answer to the next.
     const answer = this.turn.then(() => this.doubtful(allowed));
