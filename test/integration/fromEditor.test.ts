@@ -91,6 +91,24 @@ describe('the active file', () => {
     deepEqual([name, text], ['Untitled-1.py', 'print(1)']);
   });
 
+  it('has its own name where it was never saved but has one', async () => {
+    const uri = Uri.joinPath(desk.folder, 'новый.test.ts').with({ scheme: 'untitled' });
+    await window.showTextDocument(await workspace.openTextDocument(uri));
+    await window.activeTextEditor?.edit((edit) => {
+      edit.insert(new Position(0, 0), 'new');
+    });
+    const { name, text } = await sent();
+    deepEqual([name, text], ['новый.test.ts', 'new']);
+  });
+
+  it('is known by its tab when it is too large for an editor of text to show', async () => {
+    const size = 51 * 1024 * 1024; // over 50 MB VS Code tells extensions of no document
+    const uri = await desk.write('huge.log', Buffer.alloc(size, 'a line of a log\n'));
+    await commands.executeCommand('vscode.open', uri);
+    await commands.executeCommand('twin.sendActiveFile');
+    await desk.notice('huge.log is larger than 25 MB');
+  });
+
   it('is a notebook with cells and outputs that are not saved yet', async () => {
     const saved = {
       cells: [{ cell_type: 'markdown', metadata: {}, source: ['# Заказы'] }],
@@ -102,13 +120,19 @@ describe('the active file', () => {
     const notebook = await workspace.openNotebookDocument(uri);
     await window.showNotebookDocument(notebook);
     const cell = new NotebookCellData(NotebookCellKind.Code, 'print(1 + 1)', 'python');
+    cell.metadata = { metadata: { tags: ['итог'] }, execution_count: 7 };
     cell.outputs = [new NotebookCellOutput([NotebookCellOutputItem.stdout('2\n')])];
     const edit = new WorkspaceEdit();
     edit.set(uri, [NotebookEdit.insertCells(1, [cell])]);
     await workspace.applyEdit(edit);
 
     const { name, text } = await sent();
-    const json = JSON.parse(text) as typeof saved & { cells: { outputs?: { text: string[] }[] }[] };
+    interface SavedCell {
+      readonly outputs?: readonly { readonly text: readonly string[] }[];
+      readonly metadata: unknown;
+      readonly execution_count?: number;
+    }
+    const json = JSON.parse(text) as typeof saved & { cells: SavedCell[] };
     equal(name, 'анализ.ipynb');
     deepEqual([json.nbformat, json.metadata.kernelspec.name], [4, 'python3']);
     deepEqual(
@@ -118,7 +142,8 @@ describe('the active file', () => {
         ['code', 'print(1 + 1)'],
       ],
     );
-    deepEqual(json.cells[1]?.outputs?.[0]?.text, ['2\n']);
+    const { outputs, metadata, execution_count: count } = json.cells[1] ?? {};
+    deepEqual([outputs?.[0]?.text, metadata, count], [['2\n'], { tags: ['итог'] }, 7]);
   });
 
   it('is a notebook that was never saved', async () => {
@@ -176,6 +201,7 @@ describe('the active file', () => {
     const content = new Map([
       ['/данные/план.md', Buffer.from('# План\n')],
       ['/данные/схема.png', PNG],
+      ['/данные/схема', PNG],
     ]);
     const files = new MemoryFiles(content);
     registered.push(workspace.registerFileSystemProvider('twinmemory', files));
@@ -186,6 +212,9 @@ describe('the active file', () => {
     await commands.executeCommand('twin.sendActiveFile');
     const second = (await desk.files(2))[1];
     deepEqual([second?.name, second?.bytes.equals(PNG)], ['схема.png', true]);
+    await commands.executeCommand('twin.attachFiles', Uri.parse('twinmemory:/данные/схема'));
+    const third = (await desk.files(3))[2];
+    deepEqual([third?.name, third?.contentType], ['схема', 'image/png']); // by what is in it
   });
 
   it('is a text that an extension makes up', async () => {
@@ -196,6 +225,8 @@ describe('the active file', () => {
     await window.showTextDocument(Uri.parse('twinmade:/report.txt'));
     const { name, text } = await sent();
     deepEqual([name, text], ['report.txt', 'made up']);
+    await commands.executeCommand('twin.attachFiles', Uri.parse('twinmade:/report.txt')); // its tab
+    equal((await desk.files(2))[1]?.text, 'made up');
   });
 
   it('has any name of any length', async () => {

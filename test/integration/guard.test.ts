@@ -1,7 +1,10 @@
 // What the guard asks about and what it keeps here, on every way out. Nothing may be at the platform
 // before the person has answered.
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { Selection, type Uri, commands, window, workspace } from 'vscode';
+import { Selection, Uri, commands, window, workspace } from 'vscode';
+import type { LocalFile } from '../../src/extension/vscode/guard/outgoing';
+import { OutgoingGuard } from '../../src/extension/vscode/guard/outgoingGuard';
+import { outgoingFile } from '../support/outgoingFile';
 import { Desk, type Notice } from './desk';
 
 /** Put together here, so that this file holds none. */
@@ -179,5 +182,130 @@ describe('the guard', () => {
     );
     ok(questions()[0]?.detail.includes('• dist/app.js: Git ignores this file'));
     equal(taken(), 0);
+  });
+
+  it('asks nothing about a part that the person has picked of what Git ignores', async () => {
+    await desk.write('.gitignore', 'dist/\n');
+    const editor = await window.showTextDocument(await desk.write('dist/part.js', 'run();\n'));
+    editor.selection = new Selection(0, 0, 0, 5);
+    await commands.executeCommand('twin.sendSelection');
+    equal((await desk.messages(1)).length, 1);
+    deepEqual(questions(), []);
+  });
+
+  it('asks one question at a time, for one answer may do for the next', async () => {
+    const uri = await desk.write('twice.txt', `see\n${TOKEN}\n`);
+    await window.showTextDocument(uri);
+    person(() => 'Send Anyway');
+    await Promise.all([
+      commands.executeCommand('twin.sendActiveFile'),
+      commands.executeCommand('twin.attachFiles', uri),
+    ]);
+    await desk.files(2);
+    equal(questions().length, 1);
+  });
+
+  it('says of each rule of .twinignore what it keeps here', async () => {
+    await desk.write('.twinignore', '*.draft\n*.own\n');
+    const uris = [
+      await desk.write('a.draft', 'a'),
+      await desk.write('b.own', 'b'),
+      await desk.write('c.draft', 'c'),
+    ];
+    await commands.executeCommand('twin.attachFiles', uris[0], uris);
+    deepEqual(
+      desk.notices.map(({ text }) => text),
+      [
+        'Not sent: a.draft, c.draft. The pattern *.draft in .twinignore, line 1, keeps them here.',
+        'Not sent: b.own. The pattern *.own in .twinignore, line 2, keeps it here.',
+      ],
+    );
+  });
+
+  it('has room for so many places, and tells how many more there are', async () => {
+    const uri = await desk.write('leak.txt', `${TOKEN}\n`.repeat(15));
+    person(() => "Don't Send");
+    await sendFile(uri);
+    const lines = questions()[0]?.detail.split('\n') ?? [];
+    equal(lines.filter((line) => line.startsWith('• ')).length, 9);
+    equal(lines.at(-1), 'and 6 more places');
+  });
+
+  it('finds the line of each of two stretches that are alike', async () => {
+    const line = `logIn('${TOKEN}');`;
+    const uri = await desk.write('alike.ts', `${line}\n//\n//\n${line}\n`);
+    const editor = await window.showTextDocument(uri);
+    editor.selections = [new Selection(0, 0, 0, line.length), new Selection(3, 0, 3, line.length)];
+    person(() => "Don't Send");
+    await commands.executeCommand('twin.sendSelection');
+    for (const place of ['line 1', 'line 4'])
+      ok(questions()[0]?.detail.includes(`alike.ts, ${place}: a key`), questions()[0]?.detail);
+  });
+
+  it('opens the line of a finding, not the file of one before it', async () => {
+    const uris = [await desk.write('a.pem', 'x\n'), await desk.write('b.txt', `\n\n${TOKEN}\n`)];
+    person(() => 'Open the Line');
+    await commands.executeCommand('twin.attachFiles', uris[0], uris);
+    const editor = window.activeTextEditor;
+    deepEqual(
+      [editor?.document.uri.path.split('/').at(-1), editor?.selection.start.line],
+      ['b.txt', 2],
+    );
+  });
+
+  describe('of what comes without a command', () => {
+    let guard: OutgoingGuard;
+
+    beforeEach(() => {
+      guard = new OutgoingGuard();
+    });
+
+    const fileOf = (changes: Partial<LocalFile>): LocalFile => ({
+      ...outgoingFile({ name: 'image.txt' }),
+      read: async function* () {
+        yield await Promise.resolve(Buffer.from(`see\n${TOKEN}\n`));
+      },
+      origin: null,
+      ...changes,
+    });
+
+    it('keeps no yes for what has no address: the next may be another', async () => {
+      person(() => 'Send Anyway');
+      for (const count of [1, 2]) {
+        equal((await guard.files([fileOf({})])).length, 1);
+        equal(questions().length, count);
+      }
+    });
+
+    it('looks at each word that could be a secret', async () => {
+      person(() => "Don't Send");
+      equal(await guard.text({ text: `look: ${TOKEN}`, origin: null }), null);
+      equal(await guard.text({ text: 'nothing of the kind', origin: null }), 'nothing of the kind');
+      equal(questions().length, 1);
+    });
+
+    it('asks about what is gone, or cannot be read, before it is looked at', async () => {
+      person(() => "Don't Send");
+
+      const read = async function* (): AsyncGenerator<Uint8Array> {
+        await Promise.reject(new Error('gone'));
+      };
+      deepEqual(await guard.files([fileOf({ read })]), []);
+      ok(questions()[0]?.detail.includes('image.txt: it cannot be read and looked through'));
+    });
+
+    it('says a name on one line, whatever is in it', async () => {
+      person(() => "Don't Send");
+      await guard.files([fileOf({ name: 'a\nb.txt' })]);
+      ok(questions()[0]?.detail.includes('• a b.txt, line 2'), questions()[0]?.detail);
+    });
+
+    it('holds what a commit has to the rules of the file', async () => {
+      await desk.write('.twinignore', 'private/\n');
+      const { path } = Uri.joinPath(desk.folder, 'private/plan.md');
+      const uri = Uri.from({ scheme: 'git', path, query: '{"ref":"HEAD"}' });
+      deepEqual(await guard.files([fileOf({ origin: { uri } })]), []);
+      await desk.notice('private/plan.md');
+    });
   });
 });

@@ -18,14 +18,19 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { png } from '../support/pictureFiles';
 import { Desk } from './desk';
 
 const NAME = 'src/код.ts';
 const CODE = 'const one = 1;\nconst two = 2;\nconst three = 3;\n';
 
+interface Repository {
+  status(): Promise<void>;
+}
+
 interface Git {
   readonly enabled: boolean;
-  getAPI(version: 1): { getRepository(uri: Uri): { status(): Promise<void> } | null };
+  getAPI(version: 1): { getRepository(uri: Uri): Repository | null };
 }
 
 /** Selects from the beginning of one line to that of another, both counted from 0. */
@@ -73,6 +78,14 @@ describe('code of the active file', () => {
       );
     });
 
+    it('goes under the path alone when there are very many cursors', async () => {
+      const editor = await open('many.ts', 'word\n'.repeat(600));
+      editor.selections = Array.from({ length: 600 }, (_, line) => new Selection(line, 0, line, 4));
+      equal(await sent('twin.sendSelection'), '`many.ts`');
+      const [file] = await desk.files(1);
+      match(file?.text ?? '', /^`many\.ts:1`\n[^]*\n`many\.ts:600`\n\n```typescript\nword\n```$/);
+    });
+
     it('says that the editor holds what the disk does not', async () => {
       const editor = await open('unsaved.ts', CODE);
       await editor.edit((edit) => {
@@ -108,15 +121,30 @@ describe('code of the active file', () => {
       const error = new Diagnostic(new Range(1, 6, 1, 9), 'Cannot find it.');
       Object.assign(error, { source: 'ts', code: 2304 });
       const hint = new Diagnostic(new Range(0, 0, 0, 1), 'Unused.', DiagnosticSeverity.Warning);
+      Object.assign(hint, { source: 'lint', code: { value: 'no-unused', target: document.uri } });
       collection.set(document.uri, [error, hint]);
       const message = await sent('twin.sendProblems');
       collection.dispose();
       equal(
         message,
         '`src/ошибка.ts`\n\n```text\n' +
-          'src/ошибка.ts:1:1: warning: Unused.\n' +
+          'src/ошибка.ts:1:1: warning lint(no-unused): Unused.\n' +
           'src/ошибка.ts:2:7: error ts(2304): Cannot find it.\n```',
       );
+    });
+
+    it('and the diff are not those of the text beside a picture', async () => {
+      await open('beside.ts', CODE);
+      const picture = await desk.write('front.png', png(8, 8));
+      await commands.executeCommand('vscode.open', picture, { viewColumn: 2 });
+      for (const command of ['twin.sendProblems', 'twin.sendDiff']) {
+        await commands.executeCommand(command);
+        deepEqual(
+          desk.notices.at(-1)?.text,
+          'front.png is not open as text. You can send the whole file.',
+        );
+      }
+      deepEqual([desk.notices.length, desk.simulator.ledger.of('messageTaken').length], [2, 0]);
     });
 
     it('are none', async () => {
@@ -147,14 +175,19 @@ describe('code of the active file', () => {
       commit = (await git('rev-parse', 'HEAD')).slice(0, 7);
     });
 
-    beforeEach(async () => {
-      await desk.set('git.enabled', true);
-      await commands.executeCommand('git.openRepository', folder);
+    async function status(): Promise<Repository> {
       const extension = extensions.getExtension<Git>('vscode.git');
       ok(extension);
       const repository = (await extension.activate()).getAPI(1).getRepository(desk.folder);
       ok(repository, 'Git has not found the repository');
       await repository.status();
+      return repository;
+    }
+
+    beforeEach(async () => {
+      await desk.set('git.enabled', true);
+      await commands.executeCommand('git.openRepository', folder);
+      await status();
     });
 
     async function openCode(): Promise<TextEditor> {
@@ -174,6 +207,29 @@ describe('code of the active file', () => {
       await commands.executeCommand('twin.sendSelection');
       const [, second = ''] = await desk.messages(2);
       match(second, new RegExp(`^\`src/код.ts:1\` \\(main@${commit}, modified\\)\n`));
+    });
+
+    it('the file is modified where the disk or the index differs, and not where another file does', async () => {
+      const uri = Uri.joinPath(desk.folder, NAME);
+      const repository = await status();
+      const headerOf = async () => {
+        await repository.status();
+        const editor = await openCode();
+        editor.selection = lines(0, 1);
+        const before = desk.simulator.ledger.of('messageTaken').length;
+        await commands.executeCommand('twin.sendSelection');
+        return (await desk.messages(before + 1))[before]?.split('\n')[0];
+      };
+      await desk.write('other.ts', 'new');
+      const plain = `\`${NAME}:1\` (main@${commit})`;
+      equal(await headerOf(), plain);
+      await workspace.fs.writeFile(uri, Buffer.from(`${CODE}more\n`));
+      equal(await headerOf(), `\`${NAME}:1\` (main@${commit}, modified)`);
+      await git('add', NAME);
+      equal(await headerOf(), `\`${NAME}:1\` (main@${commit}, modified)`);
+      await workspace.fs.writeFile(uri, Buffer.from(CODE));
+      await git('add', NAME);
+      equal(await headerOf(), plain);
     });
 
     it('the diff is against the last commit, with what is not saved', async () => {

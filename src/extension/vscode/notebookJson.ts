@@ -20,10 +20,9 @@ export async function notebookJson(notebook: vscode.NotebookDocument): Promise<s
 }
 
 function cellData(cell: vscode.NotebookCell): vscode.NotebookCellData {
-  const { kind, document, outputs, metadata, executionSummary } = cell;
+  const { kind, document, outputs, metadata } = cell;
   const data = new vscode.NotebookCellData(kind, document.getText(), document.languageId);
   data.outputs = [...outputs];
-  data.metadata = metadata;
-  if (executionSummary !== undefined) data.executionSummary = executionSummary;
+  data.metadata = metadata; // its execution's number, too
   return data;
 }
