@@ -87,7 +87,7 @@ describe('fetchFile', () => {
         response.writeHead(302, { location: '/b' }).write('and so on');
       };
     });
-    await fetchFile(url, limits());
+    await fetchFile(url, limits({ timeout: 600_000 })); // not for its silence
     await hungUp;
   });
 

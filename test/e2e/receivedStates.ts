@@ -158,6 +158,11 @@ export const RECEIVED_STATES: readonly ScreenshotState[] = [
     async open(scene) {
       await attachment(scene, TABLE).locator('.icon-button').click();
       await scene.workbench.quickInput.waitFor();
+      await scene.workbench.page.waitForFunction(() =>
+        document
+          .querySelector<HTMLInputElement>('.quick-input-widget input.input')
+          ?.value.endsWith('.csv'),
+      );
     },
     async close({ workbench }) {
       await workbench.page.keyboard.press('Escape');

@@ -100,6 +100,10 @@ describe('received files', () => {
     deepEqual([buttons, state()?.problem, opened], [['Load'], null, []]);
     equal((await files.content(session, 'f', new AbortController().signal)) !== null, true);
     redirect('https://files.invalid/x');
+    const picture = await files.picture(session, 'f', null);
+    ok(picture.state === 'failed');
+    deepEqual([picture.problem.reason, picture.problem.host], ['otherHost', 'files.invalid']);
+    redirect('https://files.invalid/x');
     equal(await files.content(session, 'f', new AbortController().signal), null);
     equal(desk.notices.length, 1);
   });
