@@ -21,6 +21,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { fileOfDocument } from '../../src/extension/vscode/localFile';
 import { Desk } from './desk';
 
 const PNG = Buffer.from(
@@ -77,6 +78,7 @@ describe('the active file', () => {
     await editor.edit((edit) => {
       edit.insert(new Position(1, 0), 'const unsaved = 2;\n');
     });
+    equal(fileOfDocument(editor.document).unsaved, true); // the composer says so
     const { name, contentType, text } = await sent();
     deepEqual(
       [name, contentType, text],

@@ -1,7 +1,8 @@
 // What the guard asks about and what it keeps here, on every way out. Nothing may be at the platform
 // before the person has answered.
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { Selection, Uri, commands, window, workspace } from 'vscode';
+import { setImmediate } from 'node:timers/promises';
+import { type MessageItem, Selection, Uri, commands, window, workspace } from 'vscode';
 import type { LocalFile } from '../../src/extension/vscode/guard/outgoing';
 import { OutgoingGuard } from '../../src/extension/vscode/guard/outgoingGuard';
 import { outgoingFile } from '../support/outgoingFile';
@@ -167,7 +168,9 @@ describe('the guard', () => {
     const editor = await window.showTextDocument(opened.cellAt(0).document);
     editor.selection = new Selection(0, 0, 0, 5);
     await commands.executeCommand('twin.sendSelection');
-    await desk.notice('The pattern *.ipynb in .twinignore, line 1, keeps it here.');
+    await desk.notice(
+      'Not sent: private.ipynb#1. The pattern *.ipynb in .twinignore, line 1, keeps it here.',
+    );
     equal(taken(), 0);
   });
 
@@ -184,6 +187,13 @@ describe('the guard', () => {
     equal(taken(), 0);
   });
 
+  it('asks nothing for the rules above the folder that the window shows', async () => {
+    await desk.write('../.gitignore', '*.js\n');
+    await sendFile(await desk.write('src/inside.js', 'run();\n'));
+    equal((await desk.messages(1)).length, 1);
+    deepEqual(questions(), []);
+  });
+
   it('asks nothing about a part that the person has picked of what Git ignores', async () => {
     await desk.write('.gitignore', 'dist/\n');
     const editor = await window.showTextDocument(await desk.write('dist/part.js', 'run();\n'));
@@ -191,18 +201,6 @@ describe('the guard', () => {
     await commands.executeCommand('twin.sendSelection');
     equal((await desk.messages(1)).length, 1);
     deepEqual(questions(), []);
-  });
-
-  it('asks one question at a time, for one answer may do for the next', async () => {
-    const uri = await desk.write('twice.txt', `see\n${TOKEN}\n`);
-    await window.showTextDocument(uri);
-    person(() => 'Send Anyway');
-    await Promise.all([
-      commands.executeCommand('twin.sendActiveFile'),
-      commands.executeCommand('twin.attachFiles', uri),
-    ]);
-    await desk.files(2);
-    equal(questions().length, 1);
   });
 
   it('says of each rule of .twinignore what it keeps here', async () => {
@@ -275,6 +273,31 @@ describe('the guard', () => {
         equal((await guard.files([fileOf({})])).length, 1);
         equal(questions().length, count);
       }
+    });
+
+    it('asks one question at a time, for one answer may do for the next', async () => {
+      const uri = await desk.write('twice.txt', 'see');
+      let asked = 0;
+      let agree: () => void = () => undefined;
+      const answering = window.showWarningMessage;
+      const show = (_text: string, _options: unknown, ...buttons: readonly MessageItem[]) => {
+        asked += 1;
+        const yes = buttons.find(({ title }) => title === 'Send Anyway');
+        return new Promise((resolve) => {
+          agree = () => {
+            resolve(yes);
+          };
+        });
+      };
+      desk.replace('showWarningMessage', show);
+      const sending = [1, 2].map(() => guard.files([fileOf({ origin: { uri } })]));
+      while (asked === 0) await setImmediate();
+      for (let turn = 0; turn < 100; turn += 1) await setImmediate(); // the other is looked at, too
+      equal(asked, 1);
+      agree();
+      deepEqual((await Promise.all(sending)).flat().length, 2);
+      equal(asked, 1);
+      desk.replace('showWarningMessage', answering); // the desk's own questions
     });
 
     it('looks at each word that could be a secret', async () => {

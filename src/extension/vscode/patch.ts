@@ -6,13 +6,19 @@ const LONGEST = 2_000;
 /**
  * A patch as `git diff` writes it. Line ends do not count: Git itself may change them on the way.
  *
+ * @param longest how long it may take, ms
  * @returns empty when nothing differs, `null` when the texts are too different to be compared
  */
-export async function patchOf(path: string, before: string, after: string): Promise<string | null> {
+export async function patchOf(
+  path: string,
+  before: string,
+  after: string,
+  longest = LONGEST,
+): Promise<string | null> {
   const [old, current] = [before, after].map(withPlainLineEnds);
   if (old === undefined || current === undefined || old === current) return '';
   const { createPatch, OMIT_HEADERS } = await import('diff');
-  const options = { context: 3, headerOptions: OMIT_HEADERS, timeout: LONGEST };
+  const options = { context: 3, headerOptions: OMIT_HEADERS, timeout: longest };
   const hunks = createPatch(path, old, current, undefined, undefined, options);
   // The library writes names of other alphabets as numbers, as Git does unless told otherwise.
   return hunks === undefined ? null : `--- a/${path}\n+++ b/${path}\n${hunks}`;

@@ -20,6 +20,12 @@ describe('patchOf', () => {
     );
   });
 
+  it('gives up on texts that differ all over', async () => {
+    const text = (word: string) =>
+      Array.from({ length: 20_000 }, (_, at) => `${word} ${at}\n`).join('');
+    assert.equal(await patchOf('a', text('old'), text('new'), 1), null);
+  });
+
   it('sees no difference in line ends and byte-order marks', async () => {
     assert.equal(await patchOf('a', '\uFEFFone\r\ntwo\r\n', 'one\ntwo\n'), '');
   });
