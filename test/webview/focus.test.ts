@@ -179,7 +179,7 @@ describe('the focus', () => {
     await view.postOnClock(conversation({ connection: 'reconnecting', expiresAt: now + 180_000 }));
     await view.button('Try now').focus();
     await view.page.clock.runFor(130_000);
-    assert.match((await view.page.locator('.notices').textContent()) ?? '', /in 1 minute/);
+    assert.match((await view.page.locator('.notices').textContent()) ?? '', /in 1\sminute/);
     assert.equal(await place(view), 'Try now');
   });
 

@@ -286,9 +286,9 @@ describe('the states of the view', () => {
     const notice = view.page.locator('[data-notice="expiry"]');
     assert.equal(await notice.count(), 0);
     await view.page.clock.runFor(4 * MINUTE);
-    assert.match((await notice.textContent()) ?? '', /may end in 5 minutes/);
+    assert.match((await notice.textContent()) ?? '', /may end in 5\u00a0minutes/);
     await view.page.clock.runFor(4 * MINUTE);
-    assert.match((await notice.textContent()) ?? '', /may end in 1 minute$/);
+    assert.match((await notice.textContent()) ?? '', /may end in 1\u00a0minute$/);
     await view.page.clock.runFor(2 * MINUTE);
     assert.match((await notice.textContent()) ?? '', /may have ended/);
   });
