@@ -145,7 +145,7 @@ describe('the files in the composer', () => {
     assert.equal(await overlay.isVisible(), true);
     assert.equal(await view.page.getByText('Keep Shift held down').isVisible(), true);
     await drag(view, 'drop', [], {
-      'application/vnd.code.uri-list': 'file:///a.txt\r\nvscode-remote://h/b.txt',
+      'application/vnd.code.uri-list': '# two files\r\nfile:///a.txt\r\nvscode-remote://h/b.txt',
       'text/uri-list': 'file:///a.txt',
     });
     assert.equal(await overlay.isVisible(), false);
@@ -156,6 +156,58 @@ describe('the files in the composer', () => {
     await drag(view, 'drop', [{ name: 'c.txt', type: 'text/plain', size: 1 }], {});
     assert.equal((await view.waitForIntent('attachData')).files[0]?.name, 'c.txt');
     await drag(view, 'drop', [], { 'text/uri-list': 'https://example.com/' });
+    assert.equal((await view.intentsOf('attachUris')).length, 1);
+  });
+
+  it('says where they go while they are dragged over the view, until they leave it', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    const overlay = view.page.getByText('Drop to attach');
+    const leave = (inward: boolean) =>
+      view.page.evaluate((within) => {
+        const relatedTarget = within ? document.body : null;
+        document.body.dispatchEvent(new DragEvent('dragleave', { bubbles: true, relatedTarget }));
+      }, inward);
+    await drag(view, 'dragover', [], { 'text/uri-list': 'file:///a.txt' });
+    await leave(true);
+    assert.equal(await overlay.isVisible(), true);
+    await leave(false);
+    assert.equal(await overlay.isVisible(), false);
+  });
+
+  it('come in the order in which they were taken, however large they are', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    await view.page.evaluate(() => {
+      const released = new Promise<void>((resolve) => {
+        Object.assign(window, { release: resolve });
+      });
+      Blob.prototype.arrayBuffer = async function (this: File) {
+        if (this.name === 'large.bin') await released;
+        return new Response(this).arrayBuffer();
+      };
+    });
+    await paste(view, [{ name: 'large.bin', type: '', size: 5 }], {});
+    await paste(view, [{ name: 'small.txt', type: '', size: 1 }], {});
+    await view.settled();
+    await view.page.evaluate(() => {
+      (window as unknown as { release(): void }).release();
+    });
+    await view.waitForIntent('attachData', 2);
+    const taken = await view.intentsOf('attachData');
+    assert.deepEqual(
+      taken.map(({ files }) => files[0]?.name),
+      ['large.bin', 'small.txt'],
+    );
+  });
+
+  it('are not taken into a chat that has ended, and never become the page', async () => {
+    const view = await open();
+    const dropped = () => drag(view, 'drop', [], { 'text/uri-list': 'file:///a.txt' });
+    await view.snapshot(conversation());
+    assert.equal(await dropped(), true);
+    await view.change({ connection: 'ended' });
+    assert.equal(await dropped(), true);
     assert.equal((await view.intentsOf('attachUris')).length, 1);
   });
 });
@@ -172,20 +224,21 @@ async function paste(view: ViewPage, files: readonly TestFile[], data: Data) {
   await dispatch(view, 'paste', files, data);
 }
 
-async function drag(view: ViewPage, type: string, files: readonly TestFile[], data: Data) {
-  await dispatch(view, type, files, data);
+/** True when the view keeps the browser from what it would do. */
+function drag(view: ViewPage, type: string, files: readonly TestFile[], data: Data) {
+  return dispatch(view, type, files, data);
 }
 
 /** Dispatches an event with a clipboard or a dragged load, as the browser would. */
-async function dispatch(view: ViewPage, type: string, files: readonly TestFile[], data: Data) {
-  await view.composer.evaluate(
-    (area, load) => {
+function dispatch(view: ViewPage, type: string, files: readonly TestFile[], data: Data) {
+  return view.page.locator('body').evaluate(
+    (body, load) => {
       const transfer = new DataTransfer();
       for (const { name, type, size } of load.files)
         transfer.items.add(new File([new Uint8Array(size).fill(7)], name, { type }));
       for (const [format, text] of Object.entries(load.data)) transfer.setData(format, text);
       const init = { bubbles: true, composed: true, cancelable: true };
-      area.dispatchEvent(
+      return !body.dispatchEvent(
         load.type === 'paste'
           ? new ClipboardEvent('paste', { ...init, clipboardData: transfer })
           : new DragEvent(load.type, { ...init, dataTransfer: transfer }),
