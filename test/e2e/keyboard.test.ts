@@ -123,7 +123,6 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
         await press('Enter');
         await choose(path.join(stage.folder, name));
         await attached(path.basename(name), 'ready').waitFor();
-        await press(START);
         await untilWriting();
         await press(...keys);
         await untilWriting();
