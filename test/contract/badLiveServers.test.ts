@@ -77,17 +77,22 @@ describe('socketIoTransport', () => {
       assert.deepEqual(bench.recorder.seen, ['failure: unreachable']);
     });
 
+    /** A server that never answers: when it was asked, and when the request was broken off. */
+    async function serveNothing() {
+      let noteAsked: () => void = () => undefined;
+      let noteBroken: () => void = () => undefined;
+      const reached = new Promise<void>((resolve) => (noteAsked = resolve));
+      const broken = new Promise<void>((resolve) => (noteBroken = resolve));
+      const origin = await bench.servers.serve((request) => {
+        request.once('close', noteBroken);
+        noteAsked();
+      });
+      return { origin, reached, broken };
+    }
+
     it('a server that never answers: given up in time, and the request with it', async () => {
       const clock = new ManualClock();
-      let asked: () => void = () => undefined;
-      const reached = new Promise<void>((resolve) => (asked = resolve));
-      let broken: Promise<void> | undefined;
-      const origin = await bench.servers.listen(
-        http.createServer((request) => {
-          broken = new Promise((resolve) => request.once('close', resolve));
-          asked();
-        }),
-      );
+      const { origin, reached, broken } = await serveNothing();
       bench.connect(origin, clock);
       await reached;
       await clock.advance(20_000);
@@ -96,15 +101,7 @@ describe('socketIoTransport', () => {
     });
 
     it('disposed of before the handshake is answered: breaks off and says nothing', async () => {
-      let asked: () => void = () => undefined;
-      const reached = new Promise<void>((resolve) => (asked = resolve));
-      let broken: Promise<void> | undefined;
-      const origin = await bench.servers.listen(
-        http.createServer((request) => {
-          broken = new Promise((resolve) => request.once('close', resolve));
-          asked();
-        }),
-      );
+      const { origin, reached, broken } = await serveNothing();
       const transport = bench.connect(origin);
       await reached;
       transport.dispose();
