@@ -72,14 +72,16 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     it('of an editor sends its file, and what is selected in it', async () => {
       await stage.workbench.openFile(`src/${CODE}`);
       const line = stage.workbench.page.locator('.editor-group-container.active .view-line');
+      const sent = (index: number) =>
+        stage.simulator.ledger.until((it) => it.of('messageTaken')[index]);
       const names = await moreFiles(1, () =>
         stage.workbench.takeFromMenu(line.first(), 'Send Active File'),
       );
       deepEqual(names, [CODE]);
+      // The platform has a file before it has the message with it.
+      equal((await sent(0)).attachments.length, 1);
       await stage.workbench.selectLines(2);
-      const before = stage.simulator.ledger.of('messageTaken').length;
       await stage.workbench.takeFromMenu(line.first(), 'Send Selection');
-      const message = await stage.simulator.ledger.until((it) => it.of('messageTaken')[before]);
-      equal(message.body.split('\n')[0], `\`src/${CODE}:1-2\``);
+      equal((await sent(1)).body.split('\n')[0], `\`src/${CODE}:1-2\``);
     });
   });
