@@ -23,6 +23,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/list.css';
 import './styles/message.css';
+import './styles/attachment.css';
 import './styles/form.css';
 import './styles/markdown.css';
 import './styles/find.css';
