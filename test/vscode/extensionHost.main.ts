@@ -3,6 +3,8 @@
 // which @vscode/test-electron starts it, runs the test module inside the real extension host of
 // VS Code's server, and ends with the suite's exit code. Which server: the variable TWIN_VSCODE.
 import { EventEmitter, once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from './browser';
 import { isVersionName } from './servers.mjs';
@@ -15,7 +17,12 @@ const CONSOLE_PREFIX = /^%c *[A-Z]+ color: \S+ /;
 /** How many lines of the console are shown when the suite ends badly without a word. */
 const KEPT_LINES = 40;
 
-function parse(argv: readonly string[]): PageAddress {
+interface Arguments extends PageAddress {
+  /** The folder whose folders are extensions. */
+  readonly extensions: string;
+}
+
+function parse(argv: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...argv],
     strict: false,
@@ -23,18 +30,23 @@ function parse(argv: readonly string[]): PageAddress {
     options: {
       extensionDevelopmentPath: { type: 'string' },
       extensionTestsPath: { type: 'string' },
+      'extensions-dir': { type: 'string' },
     },
   });
   const [folder] = positionals;
   const { extensionDevelopmentPath: developmentExtension, extensionTestsPath: testModule } = values;
+  const extensions = values['extensions-dir'];
   if (
     folder === undefined ||
     typeof developmentExtension !== 'string' ||
-    typeof testModule !== 'string'
+    typeof testModule !== 'string' ||
+    typeof extensions !== 'string'
   ) {
-    throw new Error('a folder, --extensionDevelopmentPath and --extensionTestsPath are needed');
+    throw new Error(
+      'a folder, --extensionDevelopmentPath, --extensionTestsPath and --extensions-dir are needed',
+    );
   }
-  return { folder, developmentExtension, testModule };
+  return { folder, developmentExtension, testModule, extensions };
 }
 
 /** Passes on what the suite prints; VS Code prints much else to the same console. */
@@ -90,8 +102,12 @@ async function main(): Promise<void> {
   if (!isVersionName(version)) {
     throw new Error('TWIN_VSCODE names no version');
   }
-  const address = parse(process.argv.slice(2));
-  const server = await VsCodeServer.start({ version });
+  const { extensions, ...address } = parse(process.argv.slice(2));
+  const names = await readdir(extensions);
+  const server = await VsCodeServer.start({
+    version,
+    extensions: names.map((name) => path.join(extensions, name)),
+  });
   try {
     process.exitCode = await runIn(server, address);
   } finally {

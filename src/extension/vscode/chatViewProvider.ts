@@ -74,8 +74,10 @@ export class ChatViewProvider
   }
 
   setUnread(count: number): void {
-    const tooltip = localization().t('status.badge', { count });
-    this.badge = count > 0 ? { value: count, tooltip } : undefined;
+    this.badge =
+      count > 0
+        ? { value: count, tooltip: localization().t('status.badge', { count }) }
+        : undefined;
     if (this.view) this.view.badge = this.badge;
   }
 

@@ -16,11 +16,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
  */
 export async function contentTypeOf(name: string, head: Uint8Array, stated = ''): Promise<string> {
   if (isText(head) && !isPdf(head)) return PLAIN_TEXT;
-  // Only now: their tables are half of the extension's code, and activation must not pay for them.
-  const [{ lookup }, { fileTypeFromBuffer }] = await Promise.all([
-    import('mime-types'),
-    import('file-type/core'),
-  ]);
+  const { lookup, fileTypeFromBuffer } = await import('./typeTables');
   const byContent = (await fileTypeFromBuffer(head))?.mime;
   if (byContent !== undefined && !CONTAINERS.has(byContent)) return byContent;
   const byName = lookup(name);

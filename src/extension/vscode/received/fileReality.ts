@@ -56,8 +56,7 @@ export async function fileFacts(
 }
 
 async function kindOfContent(data: Uint8Array): Promise<FileKind> {
-  // Only now, as all tables of types: activation must not pay for them.
-  const { fileTypeFromBuffer } = await import('file-type/core');
+  const { fileTypeFromBuffer } = await import('../typeTables');
   const found = await fileTypeFromBuffer(data.subarray(0, HEAD));
   if (found !== undefined && PROGRAMS.includes(found.ext)) return 'program';
   const known = found === undefined ? null : kindOfType(found.mime);
@@ -70,7 +69,7 @@ async function kindOfContent(data: Uint8Array): Promise<FileKind> {
 async function kindOfName(name: string): Promise<FileKind | null> {
   if (isProgramName(name)) return 'program';
   const [, extension] = splitExtension(name);
-  const { lookup } = await import('mime-types');
+  const { lookup } = await import('../typeTables');
   return kindOfType(extension === '' ? null : lookup(extension) || null);
 }
 
