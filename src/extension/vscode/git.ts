@@ -6,7 +6,12 @@ import * as vscode from 'vscode';
 interface GitExtension {
   /** False where Git is switched off or not installed; `getAPI` would throw. */
   readonly enabled: boolean;
-  getAPI(version: 1): { getRepository(uri: vscode.Uri): Repository | null };
+  getAPI(version: 1): {
+    /** Until it has looked through the workspace once, it knows of no repository. */
+    readonly state: 'uninitialized' | 'initialized';
+    readonly onDidChangeState: vscode.Event<unknown>;
+    getRepository(uri: vscode.Uri): Repository | null;
+  };
 }
 
 interface Change {
@@ -38,10 +43,13 @@ export interface GitPlace {
   readonly modified: boolean;
 }
 
-/** The branch of the first workspace folder; empty where there is no Git, or no branch. */
+/**
+ * The branch of the first workspace folder; empty where there is no Git, or no branch, or where Git
+ * has not looked yet: a start of a chat does not wait for that.
+ */
 export async function gitBranch(): Promise<string> {
   const folder = vscode.workspace.workspaceFolders?.[0];
-  return folder ? ((await repositoryOf(folder.uri))?.state.HEAD?.name ?? '') : '';
+  return folder ? ((await repositoryOf(folder.uri, false))?.state.HEAD?.name ?? '') : '';
 }
 
 /** `null` for a file of no repository. */
@@ -74,9 +82,18 @@ export async function isGitIgnored(uri: vscode.Uri): Promise<boolean | null> {
   }
 }
 
-async function repositoryOf(uri: vscode.Uri): Promise<Repository | null> {
+async function repositoryOf(uri: vscode.Uri, waits = true): Promise<Repository | null> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
   if (uri.scheme !== 'file' || extension === undefined) return null;
   const git = await extension.activate();
-  return git.enabled ? git.getAPI(1).getRepository(uri) : null;
+  if (!git.enabled) return null;
+  const api = git.getAPI(1);
+  if (waits && api.state !== 'initialized')
+    await new Promise<void>((resolve) => {
+      const listening = api.onDidChangeState(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+  return api.getRepository(uri);
 }
