@@ -2,7 +2,7 @@
 // before the person has answered.
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { type MessageItem, Selection, Uri, commands, window, workspace } from 'vscode';
+import { type MessageItem, Position, Selection, Uri, commands, window, workspace } from 'vscode';
 import type { LocalFile } from '../../src/extension/vscode/guard/outgoing';
 import { OutgoingGuard } from '../../src/extension/vscode/guard/outgoingGuard';
 import { outgoingFile } from '../support/outgoingFile';
@@ -156,6 +156,19 @@ describe('the guard', () => {
     equal(taken(), 0);
     await untilOpen(ignoreFile);
     equal(window.activeTextEditor?.selection.start.line, 1);
+  });
+
+  it('keeps what was never saved, where the path that it will have is left out', async () => {
+    await desk.write('.twinignore', 'private/\n');
+    const uri = Uri.joinPath(desk.folder, 'private/new.md').with({ scheme: 'untitled' });
+    const editor = await window.showTextDocument(await workspace.openTextDocument(uri));
+    await editor.edit((edit) => {
+      edit.insert(new Position(0, 0), 'secret plan');
+    });
+    await commands.executeCommand('twin.sendActiveFile');
+    await desk.notice('Not sent: new.md. The pattern private/ in .twinignore, line 1');
+    equal(taken(), 0);
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('keeps a cell of a notebook that .twinignore leaves out', async () => {

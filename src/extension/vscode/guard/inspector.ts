@@ -15,8 +15,8 @@ export { hideSecrets } from './hideSecrets'; // the same patterns, and so the sa
 
 const TWIN_IGNORE = '.twinignore';
 
-/** Schemes of documents that show a file, or a part of one, under its path. */
-const DERIVED: readonly string[] = ['git', 'vscode-notebook-cell'];
+/** Schemes of documents that show a file, or a part of one, under its path; or will be one there. */
+const DERIVED: readonly string[] = ['git', 'vscode-notebook-cell', 'untitled'];
 
 export interface Exclusion {
   /** The ignore file. */
@@ -145,7 +145,10 @@ async function isIgnored(uri: vscode.Uri): Promise<boolean> {
   return (await excludedBy(uri, '.gitignore', folder.replace(/\/?$/, '/'))) !== null;
 }
 
-/** A cell of a notebook, or a file as a commit has it, obeys the rules of the file on the disk. */
+/**
+ * A cell of a notebook, a file as a commit has it, and one that was never saved obey the rules of the
+ * file on the disk.
+ */
 function fileBehind(uri: vscode.Uri): vscode.Uri {
   if (!DERIVED.includes(uri.scheme)) return uri;
   const folders = vscode.workspace.workspaceFolders ?? [];
