@@ -69,7 +69,7 @@ const inExtensionHost = (vscode) => ({
   name: 'integration',
   title: `integration ${vscode}`,
   command: [built('integration/run.main.js'), vscode],
-  minutes: 10,
+  minutes: 20,
   needs: ['browser', vscode],
   vscode,
 });
@@ -79,7 +79,7 @@ const inExtensionHost = (vscode) => ({
  * @returns {Suite}
  */
 const endToEnd = (vscode) => ({
-  ...inNode('e2e', { minutes: 15, jobs: 2, needs: ['browser', vscode], vscode }),
+  ...inNode('e2e', { minutes: 30, jobs: 2, needs: ['browser', vscode], vscode }),
   packaged: true,
 });
 

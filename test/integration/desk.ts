@@ -114,6 +114,12 @@ export class Desk {
     }
   }
 
+  /** Resolves with the id of the first session, once the platform has begun one. */
+  async sessionId(): Promise<string> {
+    const { sessionId } = await this.simulator.ledger.until((it) => it.of('sessionStarted')[0]);
+    return sessionId;
+  }
+
   /** Resolves with the words of so many messages that the platform has taken. */
   async messages(count: number): Promise<readonly string[]> {
     const taken = await this.simulator.ledger.until((ledger) => {

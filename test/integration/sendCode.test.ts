@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import {
   Diagnostic,
   DiagnosticSeverity,
+  type Event,
   Position,
   Range,
   Selection,
@@ -30,6 +31,7 @@ interface Repository {
 
 interface Git {
   readonly enabled: boolean;
+  readonly onDidChangeEnablement: Event<boolean>;
   getAPI(version: 1): { getRepository(uri: Uri): Repository | null };
 }
 
@@ -175,10 +177,23 @@ describe('code of the active file', () => {
       commit = (await git('rev-parse', 'HEAD')).slice(0, 7);
     });
 
-    async function status(): Promise<Repository> {
+    /** Switched on, it first looks for the program: its commands are there after that. */
+    async function untilEnabled(): Promise<Git> {
       const extension = extensions.getExtension<Git>('vscode.git');
       ok(extension);
-      const repository = (await extension.activate()).getAPI(1).getRepository(desk.folder);
+      const it = await extension.activate();
+      if (!it.enabled)
+        await new Promise<void>((resolve) => {
+          const listening = it.onDidChangeEnablement(() => {
+            listening.dispose();
+            resolve();
+          });
+        });
+      return it;
+    }
+
+    async function status(): Promise<Repository> {
+      const repository = (await untilEnabled()).getAPI(1).getRepository(desk.folder);
       ok(repository, 'Git has not found the repository');
       await repository.status();
       return repository;
@@ -186,6 +201,7 @@ describe('code of the active file', () => {
 
     beforeEach(async () => {
       await desk.set('git.enabled', true);
+      await untilEnabled();
       await commands.executeCommand('git.openRepository', folder);
       await status();
     });
