@@ -10,14 +10,13 @@ const FILE = 'src/orderStatus.ts';
 const CODE = 'export const answer = 42;';
 
 describe('code of a message', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   this.bail(true); // each step stands on the one before it
   let stage: Stage;
   /** The file's lines as they are at first: VS Code saves by itself, at a moment of its own. */
   let lines: readonly string[];
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     stage = await openSuiteStage({
       settings: {
         'security.workspace.trust.enabled': true,
@@ -29,6 +28,7 @@ describe('code of a message', function () {
     await stage.workbench.answerTrust(false);
     await stage.workbench.runCommand('TWIN: Start Chat');
     await stage.chat.untilConnection('online');
+    await stage.chat.messages('bot').first().waitFor(); // what is heard is what comes after the greeting
   });
 
   picturesOfFailures(() => stage);
@@ -115,6 +115,7 @@ describe('code of a message', function () {
     await stage.workbench.page.locator('.monaco-diff-editor').waitFor();
     await decide('Apply Change');
     await untilEditorShows(lines[0] ?? '', CODE, ...lines.slice(4));
+    await stage.workbench.untilEditing();
     await stage.workbench.page.keyboard.press('ControlOrMeta+Z');
     await untilEditorShows(...lines);
   });
@@ -131,15 +132,14 @@ describe('code of a message', function () {
   });
 
   it('is inserted at the cursor, and the editor has the focus', async () => {
+    await stage.workbench.untilEditing();
     await stage.workbench.page.keyboard.press('ControlOrMeta+Z');
     // What is undone puts back the cursor too: wait for it before selecting.
     await untilEditorShows(...lines);
     await stage.workbench.selectLines(1);
     await press(`\`\`\`ts\n// inserted\n\`\`\``, 'Insert at Cursor');
     await untilEditorShows(`// inserted${lines[1] ?? ''}`, ...lines.slice(2));
-    await stage.workbench.page
-      .locator('.editor-group-container.active .monaco-editor.focused')
-      .waitFor();
+    await stage.workbench.untilEditing();
     await stage.workbench.type('!');
     await untilEditorShows(`// inserted!${lines[1] ?? ''}`, ...lines.slice(2));
   });

@@ -8,13 +8,12 @@ import { openChat, picturesOfFailures } from './suiteStage';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('the chat in the editor', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     this.bail(true); // each step stands on the one before it
     let stage: Stage;
     let tab: Chat;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       stage = await openChat();
       tab = new Chat(stage.workbench, 'tab');
     });
@@ -23,7 +22,11 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     after(() => stage.close());
 
-    const titleOfTab = () => stage.workbench.page.locator('.tab.active .label-name').innerText();
+    const untilTabIs = (title: string) =>
+      stage.workbench.page
+        .locator('.tab.active .label-name')
+        .getByText(title, { exact: true })
+        .waitFor();
     const sessionIds = () =>
       stage.simulator.ledger.of('sessionStarted').map(({ sessionId }) => sessionId);
 
@@ -44,8 +47,8 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.chat.message('Hello', 'bot').waitFor();
       await stage.workbench.runCommand('TWIN: Open Chat in Editor');
       await tab.message('Hello', 'bot').waitFor();
-      await tab.find('textarea:focus').waitFor();
-      equal(await titleOfTab(), 'Hello');
+      await tab.untilWriting();
+      await untilTabIs('Hello');
     });
 
     it('has the draft of the view, and the view has that of the tab', async () => {
@@ -70,13 +73,17 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.takeFromMenu(tab.message('Hello', 'bot'), 'Reply to Message');
       await tab.find('.reply:visible').waitFor();
       equal(await stage.chat.find('.reply:visible').count(), 0);
+      await tab.untilWriting();
       await stage.workbench.page.keyboard.press('Escape');
+      await tab.find('.reply:visible').waitFor({ state: 'detached' });
     });
 
     it('stays with its conversation, and counts as seen, while the view goes on to another', async () => {
       const ofTab = sessionIds().at(-1) ?? '';
       await stage.workbench.runCommand('TWIN: Start Another Chat');
       await stage.chat.message('Where is my order?').first().waitFor({ state: 'detached' });
+      await stage.chat.untilConnection('online');
+      await stage.chat.untilWriting();
       stage.simulator.say(ofTab, { body: 'It has left.' });
       await tab.message('It has left.').waitFor();
       await stage.workbench.page.locator('.statusbar-item', { hasText: 'TWIN: online' }).waitFor();
@@ -94,7 +101,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await tab.message('It has left.').waitFor();
       await tab.untilConnection('online');
       await tab.untilWritten('half a thought');
-      equal(await titleOfTab(), 'Hello');
+      await untilTabIs('Hello');
     });
 
     it('goes on with the chat that is begun in its place', async () => {
@@ -102,18 +109,19 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       // Also where the person works in another one beside it: the button is the tab's.
       await stage.workbench.runCommand('TWIN: Start Another Chat');
       await stage.chat.message('Thanks').first().waitFor({ state: 'detached' });
-      await stage.chat.find('textarea:focus').waitFor();
+      await stage.chat.untilWriting();
       const title = stage.workbench.page.locator('.editor-actions');
       await title.getByRole('button', { name: 'Restart Chat' }).click();
       await tab.message('It has left.').waitFor({ state: 'detached' });
       await tab.untilConnection('online');
       await tab.untilWritten('half a thought');
       equal(sessionIds().length, before + 2);
+      await tab.untilWriting();
     });
 
     it('closes when its conversation is deleted', async () => {
       await stage.workbench.runCommand('TWIN: Delete Conversation…');
-      await stage.workbench.dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await stage.workbench.answerDialog('Delete');
       await stage.workbench.page.locator('.tab').waitFor({ state: 'detached' });
       deepEqual(stage.simulator.ledger.complaints(), []);
     });

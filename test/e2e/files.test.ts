@@ -4,6 +4,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { Chat } from '../vscode/chat';
 import type { Stage } from '../vscode/stage';
 import { openChat, picturesOfFailures } from './suiteStage';
 
@@ -34,11 +35,12 @@ describe('files dropped and pasted', function () {
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
-  /** Sends what waits in the composer; resolves with the names and sizes of its files. */
-  async function sent(): Promise<readonly (readonly [name: string, size: number])[]> {
+  /** Sends the files that wait in the composer, once all are there; resolves with names and sizes. */
+  async function sent(count = 1): Promise<readonly (readonly [name: string, size: number])[]> {
     const { ledger } = stage.simulator;
     const before = ledger.of('messageTaken').length;
-    await stage.chat.find('[data-part="pending-attachment"][data-state="ready"]').first().waitFor();
+    const ready = stage.chat.find('[data-part="pending-attachment"][data-state="ready"]');
+    await ready.nth(count - 1).waitFor();
     await stage.chat.sendButton.click();
     const message = await ledger.until((it) => it.of('messageTaken')[before]);
     return message.attachments.map((id) => {
@@ -73,9 +75,8 @@ describe('files dropped and pasted', function () {
     await writeFile(third, 'third');
     await drop([first, second]);
     await drop([third]); // it is looked through sooner than the one before
-    await stage.chat.find('[data-state="ready"]').nth(2).waitFor();
     deepEqual(
-      (await sent()).map(([name]) => name),
+      (await sent(3)).map(([name]) => name),
       files,
     );
   });
@@ -83,7 +84,7 @@ describe('files dropped and pasted', function () {
   it('shows a long upload in the corner, where it is stopped, and tries it again', async () => {
     const file = path.join(stage.folder, '..', 'запись разговора.bin');
     await writeFile(file, Buffer.alloc(4_000_000));
-    stage.simulator.setFaults([{ kind: 'slowUpload', bytesPerSecond: 200_000 }]);
+    stage.simulator.setFaults([{ kind: 'slowUpload', bytesPerSecond: 100_000 }]);
     await drop([file]);
     const progress = stage.workbench.notification('Uploading запись разговора.bin');
     await progress.getByRole('button', { name: 'Cancel' }).click();
@@ -118,13 +119,12 @@ describe('files dropped and pasted', function () {
     const { page } = stage.workbench;
     // The chat beside the Explorer: both in sight.
     await stage.workbench.runCommand('View: Move View');
-    await page.keyboard.type('Chat');
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('New Panel Entry');
-    await page.keyboard.press('Enter');
-    await stage.chat.untilConnection('online');
+    await stage.workbench.quickPickRow('Chat').click();
+    await stage.workbench.quickPickRow('New Panel Entry').click();
+    await new Chat(stage.workbench, 'tab').untilConnection('online'); // no longer in the side bar
     await stage.workbench.runCommand('View: Show Explorer');
     const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: IN_EXPLORER });
+    for (const it of [row, stage.chat.composer]) await it.hover({ trial: true }); // both stand still
     const from = await middleOf(row);
     const to = await middleOf(stage.chat.composer);
     await page.mouse.move(from.x, from.y);

@@ -1,7 +1,7 @@
 // Finding, and copying out of VS Code's own context menu, by mouse and keyboard in a real window:
 // which keys the workbench takes is not ours to say.
 import type { Stage } from '../vscode/stage';
-import { openSuiteStage, picturesOfFailures } from './suiteStage';
+import { openChat, picturesOfFailures } from './suiteStage';
 
 const GREETING = 'Hello! I am the TWIN echo bot';
 
@@ -10,10 +10,7 @@ describe('finding and copying', function () {
   let stage: Stage;
 
   before(async () => {
-    stage = await openSuiteStage();
-    await stage.workbench.runCommand('TWIN: Start Chat');
-    await stage.chat.message(GREETING, 'bot').waitFor();
-    await stage.chat.untilConnection('online');
+    stage = await openChat();
   });
 
   picturesOfFailures(() => stage);
@@ -21,6 +18,8 @@ describe('finding and copying', function () {
   after(() => stage.close());
 
   const bar = () => stage.chat.find('[data-part="find"]');
+  /** Until what is typed goes into the bar. */
+  const untilFinding = () => stage.chat.find('.find-input:focus').waitFor();
   const greeting = () => stage.chat.message(GREETING, 'bot').locator('[data-part="body"]');
   const press = (key: string) => stage.workbench.page.keyboard.press(key);
 
@@ -37,23 +36,16 @@ describe('finding and copying', function () {
     } while (!expected.test(text));
   };
 
-  /** The text of what has the focus; VS Code keeps its menus in shadow trees. */
-  const focusedItem = () =>
-    stage.workbench.page.evaluate(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      return element?.textContent.trim();
-    });
-
   it('opens with Ctrl+F in the chat, and gives the focus back', async () => {
     await stage.chat.composer.click();
     await press('ControlOrMeta+F');
-    await bar().waitFor();
+    await untilFinding();
     await stage.workbench.type('echo');
     await bar().getByText('1 of').waitFor();
     await press('F3');
     await press('Escape');
     await bar().waitFor({ state: 'hidden' });
+    await stage.chat.untilWriting();
     await stage.workbench.type('draft');
     await stage.chat.untilWritten('draft');
     await press('ControlOrMeta+A');
@@ -64,14 +56,15 @@ describe('finding and copying', function () {
     const frame = stage.workbench.page.locator('.part.sidebar .composite.title .action-label');
     await frame.first().focus();
     await press('ControlOrMeta+F');
-    await bar().waitFor();
+    await untilFinding();
     await press('Escape');
     await bar().waitFor({ state: 'hidden' });
     await stage.workbench.runCommand('TWIN: Find in Chat');
-    await bar().waitFor();
+    await untilFinding();
     await stage.workbench.type('nowhere to be found');
     await bar().getByText('No results').waitFor();
     await press('Escape');
+    await bar().waitFor({ state: 'hidden' });
   });
 
   it('copies a message by right click', async () => {
@@ -81,10 +74,7 @@ describe('finding and copying', function () {
 
   it('copies a message by keyboard', async () => {
     await stage.chat.message(GREETING, 'bot').focus();
-    await press('Shift+F10');
-    await stage.workbench.menuItem('Copy Message as JSON').waitFor();
-    while ((await focusedItem()) !== 'Copy Message as JSON') await press('ArrowDown');
-    await press('Enter');
+    await stage.workbench.takeFromMenuByKeys('Copy Message as JSON');
     await untilCopied(new RegExp(`^\\{[^]*${GREETING}`));
   });
 

@@ -39,13 +39,12 @@ const words = WORDS[language];
 
 for (const way of ['demo', 'chatId'] as const)
   describe(`the first run, by ${way}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     this.bail(true); // each step stands on the one before it
     let stage: Stage;
     let step = 0;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       stage = await openSuiteStage({
         ...{ chatId: undefined, language, simulator: { language } },
         window: { width: 1600, height: 900 }, // the recent one leaves the pictures out where it is narrow

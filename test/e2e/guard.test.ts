@@ -36,11 +36,10 @@ async function fill(folder: string): Promise<void> {
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('what should not leave the machine', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let stage: Stage;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       stage = await openChat({
         settings: { 'git.enabled': true },
         fill,
@@ -54,10 +53,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     const files = () => stage.simulator.ledger.filesTaken().map(({ name }) => name);
     const messages = () => stage.simulator.ledger.of('messageTaken').map(({ body }) => body);
     const dialog = (text: string) => stage.workbench.dialog.filter({ hasText: text });
-    const answer = async (button: string) => {
-      await stage.workbench.dialog.getByRole('button', { name: button, exact: true }).click();
-      await stage.workbench.dialog.waitFor({ state: 'hidden' });
-    };
+    const answer = (button: string) => stage.workbench.answerDialog(button);
 
     it('is asked about with its line, and goes only after a yes', async () => {
       await stage.workbench.openFile('.env');
@@ -67,6 +63,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       equal(await question.filter({ hasText: TOKEN }).count(), 0);
       deepEqual(files(), []);
       await answer("Don't Send");
+      await stage.chat.untilWriting();
       deepEqual(files(), []);
 
       await stage.workbench.runCommand('TWIN: Send Active File');
@@ -104,14 +101,14 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await dialog('Send dropped.txt anyway?')
         .filter({ hasText: 'dropped.txt, line 2: a key or token (GitHub)' })
         .waitFor();
-      await stage.workbench.page.keyboard.press('Enter');
-      await stage.workbench.dialog.waitFor({ state: 'hidden' });
+      await stage.workbench.pressInDialog('Enter');
       equal(await stage.chat.pendingAttachments.count(), 0);
       await stage.workbench.dropFiles(stage.chat.composer, [dropped]);
       await answer('Send Anyway');
       await stage.chat.find('[data-part="pending-attachment"][data-state="ready"]').waitFor();
       deepEqual(files().slice(before), ['dropped.txt'], 'once, after the yes alone');
       await stage.chat.button('Remove dropped.txt').click();
+      await stage.chat.pendingAttachments.waitFor({ state: 'detached' });
     });
 
     it('is asked about in a diff too, by the line of the file', async () => {
@@ -123,6 +120,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
         .waitFor();
       equal(messages().length, before);
       await answer("Don't Send");
+      await stage.chat.untilWriting();
       equal(messages().length, before);
     });
 
@@ -135,6 +133,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
         .waitFor();
       equal(files().length, before);
       await answer("Don't Send");
+      await stage.chat.untilWriting();
       equal(await stage.chat.pendingAttachments.count(), 0);
     });
 

@@ -11,12 +11,11 @@ const START = 'Control+Alt+KeyT';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('the main job by keyboard alone', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     this.bail(true); // each step stands on the one before it
     let stage: Stage;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       stage = await openSuiteStage();
     });
 
@@ -28,7 +27,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       for (const key of keys) await stage.workbench.page.keyboard.press(key);
     };
     const type = (text: string) => stage.workbench.page.keyboard.type(text);
-    const untilWriting = () => stage.chat.find('textarea:focus').waitFor();
+    const untilWriting = () => stage.chat.untilWriting();
     const untilOn = (name: string) =>
       stage.chat.find(':focus').and(stage.chat.button(name)).waitFor();
     const attached = (name: string, state: string) =>
@@ -40,8 +39,11 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       const { workbench } = stage;
       for (let tries = 5; ; tries -= 1) {
         await press('F1');
-        await type(title);
         try {
+          await workbench.quickInput
+            .and(workbench.page.locator(':focus'))
+            .waitFor({ timeout: PALETTE_MS });
+          await type(title);
           await workbench.quickPickRow(title).waitFor({ timeout: PALETTE_MS });
           break;
         } catch (error) {
@@ -87,10 +89,9 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     });
 
     it('replies by the menu of a message, and thinks better of it', async () => {
-      await press('Shift+Tab', 'Shift+F10');
-      const item = stage.workbench.page.locator('.monaco-menu .action-label').first();
-      await item.filter({ hasText: 'Reply to Message' }).waitFor();
-      await press('ArrowDown', 'Enter');
+      await press('Shift+Tab');
+      await stage.chat.find('article:focus').filter({ hasText: 'This is what I can do' }).waitFor();
+      await stage.workbench.takeFromMenuByKeys('Reply to Message');
       await untilWriting();
       await stage.chat
         .find('.reply:visible')

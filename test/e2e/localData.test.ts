@@ -86,14 +86,14 @@ describe('deleting all local data', function () {
 
   it('asks, and deletes nothing without a yes', async () => {
     await run();
-    await stage.workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await stage.workbench.answerDialog('Cancel');
     await stage.chat.untilConnection('online');
     equal((await filesWith(SAID)).length, 1);
   });
 
   it('ends the chat and leaves nothing of it, also after a reload', async () => {
     await run();
-    await stage.workbench.dialog.getByRole('button', { name: 'Delete Everything' }).click();
+    await stage.workbench.answerDialog('Delete Everything');
     await stage.workbench.notification('keeps nothing on this computer any more').waitFor();
     await stage.chat.find('.welcome').waitFor();
     const [session] = stage.simulator.ledger.of('sessionStarted');
@@ -106,7 +106,8 @@ describe('deleting all local data', function () {
     deepEqual(await filesWith(session?.sessionId ?? 'no session'), []);
     let kept = await databases();
     // VS Code writes down what a view keeps when its window goes, if it gets to it, and each minute.
-    while (kept.includes(DRAFT)) kept = await databases();
-    deepEqual([kept.includes(SAID), state.test(kept)], [false, false]);
+    // There are several of them, each written in its turn.
+    while (kept.includes(DRAFT) || kept.includes(SAID) || state.test(kept))
+      kept = await databases();
   });
 });

@@ -9,11 +9,10 @@ const CODE = 'orderStatus.ts';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('menus', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let stage: Stage;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       stage = await openChat({
         settings: { 'files.simpleDialog.enable': true },
       });
@@ -27,6 +26,16 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       stage.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
     const selected = (name: string) =>
       inExplorer(name).and(stage.workbench.page.locator('.selected'));
+    /** Adds files to what is selected; the Explorer may be drawn anew, with nothing selected, meanwhile. */
+    const select = async (...names: readonly string[]) => {
+      const missing = async () => {
+        const counts = await Promise.all(names.map((name) => selected(name).count()));
+        return names.find((_, index) => counts[index] === 0);
+      };
+      for (let name = await missing(); name !== undefined; name = await missing())
+        // Not opened: VS Code selects what it has opened alone, whenever it gets round to it.
+        await inExplorer(name).click({ modifiers: ['ControlOrMeta'] });
+    };
     const tab = (name: string) =>
       stage.workbench.page.locator(`.tab.active[data-resource-name="${name}"]`);
     const taken = () => stage.simulator.ledger.filesTaken().map(({ name }) => name);
@@ -35,16 +44,14 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       const before = taken().length;
       await act();
       await stage.simulator.ledger.until(() => taken().length >= before + count);
+      await stage.chat.untilWriting(); // or the next menu goes when the chat takes the focus
       return taken().slice(before).sort();
     };
 
     it('of the Explorer attaches all that are selected', async () => {
       await stage.workbench.runCommand('View: Show Explorer');
       const names = await moreFiles(2, async () => {
-        // Not opened: VS Code selects what it has opened alone, whenever it gets round to it.
-        for (const name of ['README.md', NOTES])
-          await inExplorer(name).click({ modifiers: ['ControlOrMeta'] });
-        for (const name of ['README.md', NOTES]) await selected(name).waitFor();
+        await select('README.md', NOTES);
         await stage.workbench.takeFromMenu(inExplorer(NOTES), 'Attach Files…');
       });
       deepEqual(names, ['README.md', NOTES]);

@@ -1,6 +1,6 @@
 // What a person who does not look at the chat is told: the badge and the status bar of everything, a
 // notification of what the setting names, and of one message in half a minute.
-import { deepEqual, equal, notEqual } from 'node:assert/strict';
+import { deepEqual, notEqual } from 'node:assert/strict';
 import type { Stage } from '../vscode/stage';
 import { openChat, picturesOfFailures } from './suiteStage';
 
@@ -27,6 +27,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.runCommand('TWIN: Set Chat ID…');
       await stage.workbench.page.getByText('Paste the chat ID').waitFor();
       await stage.workbench.page.keyboard.press('Escape');
+      await stage.workbench.quickInput.waitFor({ state: 'hidden' });
       unread = 0;
     };
 
@@ -54,6 +55,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.reload();
       await stage.workbench.runCommand('TWIN: Start Chat');
       await stage.chat.untilConnection('online');
+      await stage.chat.untilWriting();
       await hide();
     };
 
@@ -61,7 +63,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await hide();
       await say('The bot says something.');
       await say('**Hello**, I am [Anna](https://anna.example)', ANNA);
-      await stage.workbench.notification('Anna: Hello, I am Anna').waitFor();
+      await stage.workbench.notification('Anna: Hello, I am Anna').hover(); // it stays meanwhile
       await say('And one thing more', ANNA);
       deepEqual([unread, (await toasts()).length], [3, 1]);
       await press('Anna: Hello', 'Reply');
@@ -69,7 +71,8 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.type('Hi Anna');
       await stage.chat.untilWritten('Hi Anna');
       await status('TWIN: online').waitFor();
-      equal(await stage.workbench.page.locator('.activitybar .badge-content:visible').count(), 0);
+      const badge = stage.workbench.page.locator('.activitybar .badge-content:visible');
+      await badge.waitFor({ state: 'detached' });
     });
 
     it('tell of all when so set; Show leaves the cursor where the person works', async () => {

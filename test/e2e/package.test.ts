@@ -18,7 +18,7 @@ const EXPECTED =
 // It is the same for every VS Code: once is enough.
 if (process.env['TWIN_VSCODE'] !== 'recent')
   describe('package', function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
 
     it('is at most 1 MB, and 500 kB without the simulator', async () => {
       const { size } = await stat(PACKAGE);

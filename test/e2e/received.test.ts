@@ -15,7 +15,7 @@ const BINARY = 'application/octet-stream';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('a received file', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let stage: Stage;
     /** The host of sessions and files; those that it is to keep back are sent with its address. */
     let front: Front;
@@ -27,8 +27,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     let calls: number;
     let strangerHost: string;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       calls = 0;
       await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
       strangerHost = `127.0.0.1:${(stranger.address() as AddressInfo).port}`;
@@ -104,8 +103,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await invoice.locator('button.file-name').click();
       const { dialog } = stage.workbench;
       await dialog.getByText(/corrected\.pdf is really a web page/).waitFor();
-      await stage.workbench.page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'hidden' });
+      await stage.workbench.pressInDialog('Escape');
       await invoice.getByText(/is really a web page/).waitFor();
       equal(await tab('settings.json').count(), 1, 'nothing else was opened');
     });
@@ -189,8 +187,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       const { dialog } = stage.workbench;
       await dialog.getByText(/Load settings\.json from localhost:\d+\?/).waitFor();
       await dialog.getByText(/your own network/).waitFor();
-      await stage.workbench.page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'hidden' });
+      await stage.workbench.pressInDialog('Escape');
       equal(calls, before);
     });
   });

@@ -8,11 +8,10 @@ import { openChat, picturesOfFailures } from './suiteStage';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('the list of conversations', function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     let stage: Stage;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       stage = await openChat();
       await header().click();
     });
@@ -82,7 +81,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await row('Order 4711').filter({ hasNotText: 'Online' }).click();
       await stage.chat.message('Your order has left.').waitFor();
       await stage.chat.untilConnection('ended');
-      equal(await stage.chat.sendButton.isVisible(), false);
+      await stage.chat.sendButton.waitFor({ state: 'hidden' });
       const before = sessionIds().length;
       await stage.chat.button('Continue in a new session').click();
       await stage.chat.untilConnection('online');
@@ -131,7 +130,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     it('deletes one after asking, from the disk too', async () => {
       await stage.workbench.takeFromMenu(row('Order 4711'), 'Delete Conversation…');
       await stage.workbench.dialog.filter({ hasText: 'Delete “Order 4711”?' }).waitFor();
-      await stage.workbench.dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await stage.workbench.answerDialog('Delete');
       await row('Order 4711').waitFor({ state: 'detached' });
       await stage.workbench.runCommand('TWIN: Search All Conversations…');
       await stage.workbench.quickInput.fill('left order');

@@ -22,11 +22,13 @@ export async function openSuiteStage(options: SuiteStageOptions = {}): Promise<S
   });
 }
 
-/** The same, with a chat that has begun. */
+/** The same, with a chat that has begun: it has its greeting, and the composer the focus. */
 export async function openChat(options: SuiteStageOptions = {}): Promise<Stage> {
   const stage = await openSuiteStage(options);
   await stage.workbench.runCommand('TWIN: Start Chat');
   await stage.chat.untilConnection('online');
+  await stage.chat.messages('bot').first().waitFor();
+  await stage.chat.untilWriting();
   return stage;
 }
 

@@ -23,15 +23,14 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
 function suite(language: Language) {
   return function (this: Mocha.Suite) {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const words = TROUBLE_WORDS[language];
     const titles = VSCODE_WORDS[language];
     let stage: Stage;
     let api: Front;
     let messages: Front;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       stage = await openSuiteStage({
         language,
         simulator: { language },
@@ -182,6 +181,8 @@ function suite(language: Language) {
 
     it('attaches an editor that was never saved, with its text', async () => {
       await stage.workbench.runCommand(titles.newFile);
+      await stage.workbench.page.locator('.tab.active[data-resource-name="Untitled-1"]').waitFor();
+      await stage.workbench.untilEditing();
       await stage.workbench.type('не сохранено');
       await run('attachActiveFile');
       const chip = attached('Untitled-1.txt');

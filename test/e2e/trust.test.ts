@@ -8,11 +8,10 @@ import { openSuiteStage, picturesOfFailures } from './suiteStage';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('a workspace that brings a chat ID', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let stage: Stage;
 
-    before(async function () {
-      this.timeout(180_000);
+    before(async () => {
       stage = await openSuiteStage({
         chatId: undefined,
         settings: {
@@ -46,13 +45,13 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.answerTrust(true);
       await stage.workbench.runCommand('TWIN: Start Chat');
       await stage.workbench.dialog.filter({ hasText: 'twin.chatId: "menu"' }).waitFor();
-      await stage.workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+      await stage.workbench.answerDialog('Cancel');
       deepEqual(started(), []);
     });
 
     it('is used after a yes, at the person’s own hosts, and not asked about again', async () => {
       await stage.workbench.runCommand('TWIN: Start Chat');
-      await stage.workbench.dialog.getByRole('button', { name: 'Allow' }).click();
+      await stage.workbench.answerDialog('Allow');
       await stage.chat.untilConnection('online');
       await stage.workbench.runCommand('TWIN: Restart Chat');
       await stage.simulator.ledger.until(() => started().length === 2);

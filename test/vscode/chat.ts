@@ -80,6 +80,11 @@ export class Chat {
     await this.frame.locator(any).first().waitFor({ state: 'attached' });
   }
 
+  /** Waits until what is typed goes into the composer: commands that lead to the chat end so. */
+  async untilWriting(): Promise<void> {
+    await this.frame.locator('textarea:focus').waitFor();
+  }
+
   /** Waits until the composer holds a text: a frame after the view has it. The test's time is the bound. */
   async untilWritten(text: string): Promise<void> {
     while ((await this.composer.inputValue()) !== text);

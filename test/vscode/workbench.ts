@@ -11,9 +11,11 @@ export interface WindowOptions {
 }
 
 /** The longest that VS Code may take to show its window, or to do what it was asked for. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 /** How long a list may take to show its rows before it is asked again. */
 const ROW_PATIENCE_MS = 2_000;
+/** How long a row may take to be clicked before the list is taken for gone. */
+const CLICK_PATIENCE_MS = 20_000;
 /** How long a menu may take to go once an item was taken, before it is clicked again. */
 const MENU_PATIENCE_MS = 1_000;
 
@@ -78,6 +80,11 @@ export class Workbench {
     await this.page.locator(`.tab.active[data-resource-name=${quoted(name)}]`).waitFor();
   }
 
+  /** Waits until what is typed goes into the text of the editor in front. */
+  async untilEditing(): Promise<void> {
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  }
+
   /** Opens a view of the activity bar by its title. */
   async openView(title: string): Promise<void> {
     await this.page.locator('.part.activitybar').getByRole('tab', { name: title }).click();
@@ -128,7 +135,10 @@ export class Workbench {
     return this.page.getByRole('menuitem', { name });
   }
 
-  /** Right click, and a click on an item. VS Code takes none in a menu's first moments. */
+  /**
+   * Right click, and a click on an item. VS Code takes none in a menu's first moments, and a menu goes
+   * when something else takes the focus: wait for that before.
+   */
   async takeFromMenu(of: Locator, name: string): Promise<void> {
     await of.click({ button: 'right' });
     const item = this.menuItem(name);
@@ -137,6 +147,14 @@ export class Workbench {
       await item.click({ timeout: MENU_PATIENCE_MS }).catch(() => undefined); // it may be gone
       await item.waitFor({ state: 'hidden', timeout: MENU_PATIENCE_MS }).catch(() => undefined);
     }
+  }
+
+  /** Opens the context menu of what has the focus, and goes to an item: the arrows lead to it. */
+  async takeFromMenuByKeys(name: string): Promise<void> {
+    await this.page.keyboard.press('Shift+F10');
+    await this.menuItem(name).waitFor();
+    while ((await this.focusedText()) !== name) await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('Enter');
   }
 
   /** Drops files on something as another program does, with Shift held down. */
@@ -180,11 +198,23 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box');
   }
 
+  /** Answers the modal dialog that is open with a button; returns when it is gone. */
+  async answerDialog(button: string | RegExp): Promise<void> {
+    const name = typeof button === 'string' ? { name: button, exact: true } : { name: button };
+    await this.dialog.getByRole('button', name).click();
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Presses a key in the modal dialog that is open, once it has the focus; returns when it is gone. */
+  async pressInDialog(key: string): Promise<void> {
+    await this.dialog.locator(':focus').waitFor();
+    await this.page.keyboard.press(key);
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+
   /** Answers VS Code's question whether the folder's authors are trusted. */
   async answerTrust(trusted: boolean): Promise<void> {
-    const answer = trusted ? /^Yes, I trust/ : /^No, I don't trust/;
-    await this.dialog.getByRole('button', { name: answer }).click();
-    await this.dialog.waitFor({ state: 'hidden' });
+    await this.answerDialog(trusted ? /^Yes, I trust/ : /^No, I don't trust/);
   }
 
   async setWindowSize(width: number, height: number): Promise<void> {
@@ -217,6 +247,15 @@ export class Workbench {
     await what.screenshot({ path: file, animations: 'disabled' });
   }
 
+  /** The text of what has the focus; VS Code keeps its menus in shadow trees. */
+  private focusedText(): Promise<string | undefined> {
+    return this.page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.textContent.trim();
+    });
+  }
+
   private async untilDrawn(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
   }
@@ -228,8 +267,10 @@ export class Workbench {
       await this.page.keyboard.press(key);
       try {
         await this.quickInput.fill(filter, { timeout: ROW_PATIENCE_MS });
-        await row.click({ timeout: ROW_PATIENCE_MS });
-        return;
+        await row.waitFor({ timeout: ROW_PATIENCE_MS });
+        // A click that is late is none that failed: the command must not run twice.
+        await row.click({ timeout: CLICK_PATIENCE_MS });
+        break;
       } catch (error) {
         if (performance.now() > deadline) {
           throw new Error(`no “${filter}” in the list of ${key}`, { cause: error });
@@ -239,5 +280,7 @@ export class Workbench {
         await this.page.keyboard.press('Escape');
       }
     }
+    // What the command asks comes in the same box.
+    await row.waitFor({ state: 'hidden' });
   }
 }
