@@ -14,6 +14,9 @@ import type { WorkspaceConsent } from './workspaceConsent';
 
 /** Ways to begin a chat: each ends with a live session, or with the person's change of mind. */
 export class ChatStarter {
+  /** While it is seen to that there is a chat: who asks meanwhile gets the same one. */
+  private ensuring: Promise<ChatSession | null> | null = null;
+
   constructor(
     private readonly sessions: SessionManager,
     private readonly demo: DemoServer,
@@ -23,10 +26,11 @@ export class ChatStarter {
   ) {}
 
   /** The live session; starts one when there is none. `null` when the person thinks better of it. */
-  async ensureLive(): Promise<ChatSession | null> {
-    await this.sessions.resumeLast();
-    const { current } = this.sessions;
-    return current?.isLive === true ? current : this.start();
+  ensureLive(): Promise<ChatSession | null> {
+    this.ensuring ??= this.liveOrNew().finally(() => {
+      this.ensuring = null;
+    });
+    return this.ensuring;
   }
 
   /** The live session, when something of the person's may go into it now. */
@@ -94,6 +98,12 @@ export class ChatStarter {
     return isThere && current.conversation.profile === (profile?.name ?? null)
       ? current
       : this.start();
+  }
+
+  private async liveOrNew(): Promise<ChatSession | null> {
+    await this.sessions.resumeLast();
+    const { current } = this.sessions;
+    return current?.isLive === true ? current : this.start();
   }
 
   private async goOnWith(bot: SessionBot): Promise<ChatSession | null> {
