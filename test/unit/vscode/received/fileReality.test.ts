@@ -8,7 +8,18 @@ const PDF = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
 const ZIP = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 const PAGE = Buffer.from('<!DOCTYPE html><title>Sign in</title>');
 const TEXT = Buffer.from('just words');
+const SHORTCUT = Buffer.from('4c0000000114020000000000c000000000000046', 'hex');
+const CLASS_FILE = Buffer.from('cafebabe00000034', 'hex');
 const UNKNOWN = Buffer.from([0, 1, 2, 3, 254, 255, 0, 9]);
+
+/** The beginning of an archive, up to the name of the first file in it. */
+function archiveOf(name: string): Buffer {
+  const header = Buffer.alloc(30);
+  header.write('PK\x03\x04', 'latin1');
+  header.writeUInt16LE(20, 4); // the version that unpacks it
+  header.writeUInt16LE(name.length, 26);
+  return Buffer.concat([header, Buffer.from(name), Buffer.alloc(8)]);
+}
 
 describe('fileFacts', () => {
   const belying: readonly (readonly [string, string | null, Uint8Array, string])[] = [
@@ -26,6 +37,15 @@ describe('fileFacts', () => {
     ['report.docx', null, PAGE, 'page'],
     ['setup', null, PROGRAM, 'program'],
     ['main.ts', 'video/mp2t', PROGRAM, 'program'],
+    ['report.docx', null, archiveOf('META-INF/MANIFEST.MF'), 'program'], // Java's
+    ['archive.zip', 'application/zip', archiveOf('classes.dex'), 'program'], // Android's
+    ['photo.png', null, Buffer.from('cffaedfe07000001', 'hex'), 'program'], // of macOS
+    ['report.pdf', null, SHORTCUT, 'program'],
+    ['notes.txt', null, Buffer.from('!<arch>\ndebian-binary   '), 'program'],
+    ['notes.txt', null, Buffer.from('edabeedb03000000', 'hex'), 'program'], // an RPM package
+    ['photo.png', null, CLASS_FILE, 'program'],
+    ['film.mp4', null, Buffer.from('FWS\x0a\0\0\0\0'), 'program'], // Flash
+    ['archive.zip', null, Buffer.from('Cr24\x03\0\0\0'), 'program'], // of Chrome
   ];
   for (const [name, type, data, kind] of belying)
     it(`finds that ${name} (${type ?? 'no type'}) is really ${kind}`, async () => {
