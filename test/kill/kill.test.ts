@@ -10,6 +10,7 @@ import path from 'node:path';
 import { env, execPath } from 'node:process';
 import type { ChatSession } from '../../src/extension/session/chatSession';
 import { clear } from '../../src/extension/session/cleared';
+import type { Row } from '../../src/shared/conversation';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator';
 import type { Variants } from '../../src/simulator/variants';
 import { useLeakCheck } from '../support/leakCheck';
@@ -134,6 +135,8 @@ async function check(
     await until(session, (view) => view.connection === 'online' && isSettled(view));
     for (const { key, text } of lost) resend(session, key, text);
     await goOn(simulator, session);
+    // What the history tells is written down one by one, while the chat goes on.
+    if (historyOffered) await until(session, (view) => !view.rows.some(isGap));
     await checkSent(simulator, session, deeds);
     checkReceived(simulator, session, historyOffered);
   } catch (error) {
@@ -220,6 +223,10 @@ function checkReceived(simulator: Simulator, session: ChatSession, historyOffere
   if (!historyOffered) return;
   for (const { body } of ledger.of('messageTaken'))
     assert.ok(texts.includes(body), `the answer to ${body} is missing`);
+}
+
+function isGap(row: Row): boolean {
+  return row.kind === 'happening' && row.happening.type === 'gap';
 }
 
 function sendsOf(deeds: readonly Deed[]): readonly { key: string; text: string }[] {
