@@ -52,7 +52,8 @@ export async function fileFacts(
   const isTypeScript = kind === 'text' && TYPESCRIPT.test(name);
   const fits = claims.every((claim) => FITTING[claim].includes(kind));
   const hidesProgram = kind === 'program' && !isProgramName(name);
-  return { kind, asClaimed: (fits || isTypeScript) && !hidesProgram };
+  const isEmpty = data.length === 0; // there is nothing in it that could be something else
+  return { kind, asClaimed: isEmpty || ((fits || isTypeScript) && !hidesProgram) };
 }
 
 async function kindOfContent(data: Uint8Array): Promise<FileKind> {

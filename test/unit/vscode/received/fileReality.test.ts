@@ -71,6 +71,7 @@ describe('fileFacts', () => {
     ['icon.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
     ['feed.xml', 'application/xml', Buffer.from('<?xml version="1.0"?><a/>')],
     ['empty.txt', null, new Uint8Array()],
+    ['empty.pdf', 'application/pdf', new Uint8Array()],
     ['run.sh', null, Buffer.from('#!/bin/sh\nls\n')],
     ['Makefile', null, TEXT],
     ['model.bin', null, UNKNOWN],
