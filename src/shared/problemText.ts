@@ -71,7 +71,7 @@ const nexts: ByCause = {
   tooLarge: 'problem.next.smaller',
   protocol: 'problem.next.address',
   stopped: 'problem.next.tryAgain',
-  otherHost: 'problem.next.openFile',
+  otherHost: 'problem.next.loadFrom',
   insecure: 'problem.next.askSender',
   noAddress: 'problem.next.askSender',
   notPicture: 'problem.next.saveFile',
@@ -98,8 +98,15 @@ const nexts: ByCause = {
 
 const MEGABYTE = 1024 * 1024;
 
-/** Says what went wrong and what to do, in the translator's language. */
-export function problemText(problem: Problem, t: Translate): ProblemText {
+/**
+ * Says what went wrong and what to do, in the translator's language.
+ * @param step what did not come about, where more is known of it than the problem says
+ */
+export function problemText(
+  problem: Problem,
+  t: Translate,
+  step = t(steps[problem.step]),
+): ProblemText {
   const cause = causeOf(problem);
   const place = `${problem.step}.${cause}` as const;
   const why = t(whys[place] ?? whys[cause], {
@@ -108,7 +115,7 @@ export function problemText(problem: Problem, t: Translate): ProblemText {
   });
   const status =
     problem.status === null ? '' : t('problem.status', { status: `${problem.status}` });
-  const what = t('problem.what', { step: t(steps[problem.step]), why: `${why}${status}` });
+  const what = t('problem.what', { step, why: `${why}${status}` });
   const next = t(nexts[place] ?? nexts[cause]);
   return { what, next, message: `${what} ${next}` };
 }

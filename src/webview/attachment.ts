@@ -127,7 +127,7 @@ function fileNote(file: FileView, state: FileState, context: ViewContext): reado
       ),
     );
   if (reality !== null)
-    lines.push(warning(t('file.belies', { name, kind: t(`file.kind.${reality}`) }), null));
+    lines.push(warning(t('file.really', { kind: t(`file.kind.${reality}`) }), null));
   return lines;
 }
 

@@ -108,6 +108,7 @@ export class ChatView {
   /** The host does not answer, or does again. */
   hostLost(lost: boolean): void {
     this.focus.around(() => {
+      this.header.hostLost(lost);
       this.notices.hostLost(lost);
       this.composer.hostLost(lost);
     });

@@ -1,18 +1,9 @@
-import type { ConversationView, PeerView } from '../shared/conversation';
+import type { ConnectionState, ConversationView, PeerView } from '../shared/conversation';
 import { avatar } from './avatar';
 import { h, setAttribute, setText } from './dom';
 import { peerName } from '../shared/peerName';
 import { Slot } from './slot';
 import type { ViewContext } from './viewContext';
-
-const CONNECTION_WORDS = {
-  idle: 'view.connection.idle',
-  starting: 'view.connection.starting',
-  online: 'view.connection.online',
-  reconnecting: 'view.connection.reconnecting',
-  ended: 'view.connection.ended',
-  failed: 'view.connection.failed',
-} as const;
 
 /** With whom one talks, and how the connection is. */
 export class Header {
@@ -23,6 +14,8 @@ export class Header {
   private readonly status = h('span', { class: 'status', attrs: { role: 'status' } });
   private readonly times: Slot<readonly string[]>;
   private readonly words = h('span', { class: 'status-words' });
+  private connection: ConnectionState = 'idle';
+  private isHostLost = false;
 
   constructor(private readonly context: ViewContext) {
     const { t, formats } = context;
@@ -63,8 +56,7 @@ export class Header {
   }
 
   update(conversation: ConversationView | null): void {
-    const connection = conversation?.connection ?? 'idle';
-    const words = this.context.t(CONNECTION_WORDS[connection]);
+    this.connection = conversation?.connection ?? 'idle';
     this.element.classList.toggle('empty', conversation === null);
     this.peer.update(conversation?.peer ?? null);
     this.demo.hidden = conversation?.demo !== true;
@@ -72,10 +64,22 @@ export class Header {
     this.profile.hidden = profile === null && !this.context.settings.hasProfiles;
     setText(this.profile, profile ?? this.context.t('view.header.profile'));
     setAttribute(this.profile, 'title', this.context.t('view.header.chooseProfile'));
-    setAttribute(this.status, 'data-connection', connection);
+    this.updateStatus();
+    this.times.update(conversation === null ? [] : this.timeWords(conversation));
+  }
+
+  /** Who does not hear from the host does not know how the connection is. */
+  hostLost(lost: boolean): void {
+    this.isHostLost = lost;
+    this.updateStatus();
+  }
+
+  private updateStatus(): void {
+    const state = this.isHostLost ? 'lost' : this.connection;
+    const words = this.context.t(`view.connection.${state}`);
+    setAttribute(this.status, 'data-connection', state);
     setAttribute(this.status, 'title', words);
     setText(this.words, words);
-    this.times.update(conversation === null ? [] : this.timeWords(conversation));
   }
 
   /** Since when one talks with this peer, and how long the session may still live. */

@@ -68,7 +68,8 @@ function makeRoom(image: HTMLImageElement, { width, height }: PictureSize): void
 function failure(file: FileView, problem: Problem, context: ViewContext): readonly Node[] {
   const { t, pictures } = context;
   const { host, reason } = problem;
-  const pieces = hostInOnePiece(problemText(problem, t).message, problem);
+  const text = problemText(problem, t, t('view.file.pictureFailed'));
+  const pieces = hostInOnePiece(text.message, problem);
   const words = h('div', { class: 'quiet' }, ...pieces);
   if (FINAL.includes(reason)) return [words];
   const agreed = reason === 'otherHost' ? host : null;

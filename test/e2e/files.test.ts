@@ -102,7 +102,7 @@ describe('files dropped and pasted', function () {
     const refusedAs = (status: number) =>
       simulator.ledger.of('requestRefused').filter((it) => it.status === status).length;
     for (const [name, size, words] of [
-      ['архив.bin', LIMIT + MEGABYTE, /takes no file of 6 MB/],
+      ['архив.bin', LIMIT + MEGABYTE, /does not accept a file of 6 MB/],
       ['архив целиком.bin', LIMIT + 2 * MEGABYTE, /has refused a file of 6 MB before/],
     ] as const) {
       const file = path.join(stage.folder, '..', name);

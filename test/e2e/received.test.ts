@@ -102,9 +102,9 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       const invoice = attachment('invoice for the services');
       await invoice.locator('button.file-name').click();
       const { dialog } = stage.workbench;
-      await dialog.getByText(/corrected\.pdf is really a web page/).waitFor();
+      await dialog.getByText(/corrected\.pdf” is really a web page/).waitFor();
       await stage.workbench.pressInDialog('Escape');
-      await invoice.getByText(/is really a web page/).waitFor();
+      await invoice.getByText('Really a web page').waitFor();
       equal(await tab('settings.json').count(), 1, 'nothing else was opened');
     });
 

@@ -70,7 +70,12 @@ describe('profiles', () => {
 
   it('are offered once each, and start a chat with all that is theirs', async () => {
     await choose('Shop');
-    deepEqual(offered, ['Shop', 'Live', '$(check) Without a profile', '$(gear) Edit Profiles…']);
+    deepEqual(offered, [
+      '$(blank) Shop',
+      '$(blank) Live',
+      '$(check) Without a profile',
+      '$(gear) Edit Profiles…',
+    ]);
     const [first] = await started(1);
     deepEqual([first?.chatId, first?.clientExternalId], ['menu', 'anna-1']);
     deepEqual(first?.clientMetadata, { home: process.env['HOME'], folder: 'sample' });

@@ -280,6 +280,6 @@ describe('code of the active file', () => {
   it('the diff offers the whole file where there is no Git', async () => {
     await open('alone.ts', CODE);
     await commands.executeCommand('twin.sendDiff');
-    deepEqual((await desk.notice('alone.ts is in no Git repository')).buttons, ['Send File']);
+    deepEqual((await desk.notice('alone.ts is not in a Git repository')).buttons, ['Send File']);
   });
 });

@@ -147,8 +147,8 @@ describe('a message', () => {
       fileKey: 'bad',
       picture: { ...shown, data: new Uint8Array([1, 2, 3]) },
     });
-    await view.page.getByText('The file was not loaded: it is larger than 5 MB.').waitFor();
-    await view.page.getByText('The picture is not shown').waitFor();
+    await view.page.getByText('The picture is not shown: it is larger than 5 MB.').waitFor();
+    await view.page.getByText('The picture is not shown', { exact: true }).waitFor();
     await view.button('Save cat.png').click();
     assert.equal((await view.waitForIntent('saveFile')).fileKey, 'pic');
   });

@@ -21,8 +21,11 @@ describe('what one can rely on', () => {
     assert.match((await notice.textContent()) ?? '', /does not answer/);
     assert.equal(await view.composer.inputValue(), 'into the void');
     assert.equal(await view.send.isDisabled(), true);
+    const state = view.page.locator('.status-words');
+    assert.equal(await state.textContent(), 'No answer'); // nobody knows whether it is online
     await hush(view, false);
     await notice.waitFor({ state: 'detached' });
+    assert.equal(await state.textContent(), 'Online');
     assert.equal(await view.send.isDisabled(), false);
   });
 
@@ -55,7 +58,10 @@ describe('what one can rely on', () => {
     const rows = [ownMessage('a', { delivery: 'queued', problem: why })];
     await view.snapshot(conversation({ storageFailed: true, rows }));
     const words = (await view.row('a').textContent()) ?? '';
-    assert.match(words, /not sent: the disk takes no changes.*twice\. Make room on the disk/);
+    assert.match(
+      words,
+      /not sent: nothing can be written to the disk.*twice\. Make room on the disk/,
+    );
     assert.equal(
       await view
         .row('a')

@@ -36,7 +36,7 @@ export class Profiles {
   /** Lets the person choose; `undefined` when he thinks better of it. */
   async ask(t: Translate): Promise<ProfileChoice | undefined> {
     const { chosen } = this;
-    const mark = (isChosen: boolean): string => (isChosen ? '$(check) ' : '');
+    const mark = (isChosen: boolean): string => (isChosen ? '$(check) ' : '$(blank) ');
     const profiles = profilesSetting().map((profile) => ({
       choice: profile,
       label: `${mark(profile.name === chosen?.name)}${profile.name}`,

@@ -14,8 +14,6 @@ import { TreeRefresh } from './treeRefresh';
 import type { UnreadCounts } from './unreadCounts';
 
 const DAY = 86_400_000;
-/** Characters of a title, so that its state is seen beside it; all of it is in the hint. */
-const LABEL = 18;
 
 /** One conversation of the list. */
 export interface SessionNode extends SessionSummary {
@@ -91,7 +89,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const session = this.sessions.byKey(node.key);
     const label = titleOrPeer(node);
     const isCurrent = session !== null && session === this.sessions.current;
-    const item = new vscode.TreeItem(shortened(label));
+    const item = new vscode.TreeItem(label);
     const connection = node.live && session !== null ? session.conversation.connection : 'ended';
     const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
     const unread = this.unread.of(node.key);
@@ -126,10 +124,6 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 export function titleOrPeer({ title, peer }: Pick<SessionSummary, 'title' | 'peer'>): string {
   const name = displayName(title ?? peer ?? '');
   return name === '' ? localization().t('sessions.untitled') : name;
-}
-
-function shortened(label: string): string {
-  return label.length > LABEL ? `${label.slice(0, LABEL).trimEnd()}…` : label;
 }
 
 function asNode(session: ChatSession): SessionNode {

@@ -21,7 +21,7 @@ export const ENGLISH: Words = {
     stop: ['stop'],
   },
   echoGreeting:
-    'Hello! I am the TWIN echo bot: I repeat whatever you write. Send a file and I will tell what I got. The word "stop" ends the chat.',
+    'Hello! I am the TWIN echo bot: I repeat whatever you write. Send a file, and I will tell you what I got. The word "stop" ends the chat.',
   abilities: [
     'This is what I can do:',
     '',

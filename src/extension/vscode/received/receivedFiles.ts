@@ -182,8 +182,8 @@ export class ReceivedFiles implements vscode.Disposable {
       this.logger.warn('A file cannot be fetched', { error });
       const { t } = localization();
       const retry = t('host.fetch.retry');
-      const words = t('host.fetch.failed', { name: file.name, why: problemText(found, t).message });
-      const answer = await vscode.window.showErrorMessage(words, retry);
+      const text = problemText(found, t, t('host.fetch.failed', { name: file.name }));
+      const answer = await vscode.window.showErrorMessage(text.message, retry);
       return answer === retry ? this.fetchForPerson(session, fileKey, file, use) : null;
     }
   }
