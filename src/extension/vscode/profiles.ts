@@ -40,8 +40,7 @@ export class Profiles {
     const profiles = profilesSetting().map((profile) => ({
       choice: profile,
       label: `${mark(profile.name === chosen?.name)}${profile.name}`,
-      description: profile.chatId,
-      detail: profile.asksFirst ? t('host.profile.asksFirst') : '',
+      description: profile.chatId + (profile.asksFirst ? ` · ${t('host.profile.asksFirst')}` : ''),
     }));
     const chatId = chatIdSetting();
     const settings = {
