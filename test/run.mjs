@@ -94,7 +94,7 @@ const SUITES = [
   inNode('chaos', { minutes: 10 }),
   inNode('fuzz', { minutes: 5 }),
   inNode('kill', { minutes: 5 }),
-  inNode('webview', { minutes: 10, jobs: 2, needs: ['browser'] }),
+  inNode('webview', { minutes: 20, jobs: 2, needs: ['browser'] }),
   ...['oldest', 'recent'].map(inExtensionHost),
   // It drives VS Code's server, which set-up brings on Linux only.
   ...(process.platform === 'linux' ? ['oldest', 'recent'].map(endToEnd) : []),
