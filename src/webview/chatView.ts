@@ -1,7 +1,7 @@
 import type { MessageRow } from '../shared/conversation';
 import { Composer } from './composer';
 import { ConversationList } from './conversationList';
-import { h } from './dom';
+import { h, setHidden } from './dom';
 import { failure } from './failure';
 import { FindBar } from './findBar';
 import { FocusGuard } from './focusGuard';
@@ -92,17 +92,18 @@ export class ChatView {
     this.header.update(conversation);
     this.notices.update(conversation);
     this.stage.update([stage, stage === 'failed' ? conversation?.problem : null]);
-    this.list.element.hidden = conversation === null || conversation.rows.length === 0;
-    this.composer.element.hidden = conversation === null;
+    setHidden(this.list.element, conversation === null || conversation.rows.length === 0);
+    setHidden(this.composer.element, conversation === null);
     if (conversation === null) {
       this.findBar.update([]);
       return;
     }
     this.composer.update(conversation, whole);
     this.element.classList.toggle('closed', !this.composer.isWritable);
+    // Before the list, which measures what it draws: so the page is laid out once for both.
+    this.speech.update(conversation, this.context);
     this.list.update(conversation);
     this.findBar.update(conversation.rows);
-    this.speech.update(conversation, this.context);
   }
 
   /** The host does not answer, or does again. */

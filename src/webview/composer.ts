@@ -2,7 +2,7 @@ import type { ConversationView, MessageRow } from '../shared/conversation';
 import type { Problem } from '../shared/problem';
 import { problemText } from '../shared/problemText';
 import { displayName } from '../shared/displayName';
-import { h, setText } from './dom';
+import { h, setHidden, setText } from './dom';
 import { DraftKeeper } from './draftKeeper';
 import { FileIntake } from './fileIntake';
 import { PendingFiles } from './pendingFiles';
@@ -121,16 +121,17 @@ export class Composer {
     const open = this.isOpen();
     const kept = this.box.text !== '' || waiting.length > 0;
     const { elsewhere } = conversation;
-    this.elsewhere.hidden = !elsewhere;
-    this.elsewhereKept.hidden = !kept;
-    this.frame.hidden = elsewhere || (!open && !kept);
+    setHidden(this.elsewhere, !elsewhere);
+    setHidden(this.elsewhereKept, !kept);
+    setHidden(this.frame, elsewhere || (!open && !kept));
     this.frame.classList.toggle('over', !open);
-    this.keptNote.hidden = elsewhere || open || !kept;
+    setHidden(this.keptNote, elsewhere || open || !kept);
     const { t } = this.context;
-    this.startAgain.textContent = t(
-      conversation.past ? 'view.ended.continue' : 'view.ended.startAgain',
+    setText(
+      this.startAgain,
+      t(conversation.past ? 'view.ended.continue' : 'view.ended.startAgain'),
     );
-    this.startAgain.hidden = elsewhere || !['ended', 'idle'].includes(conversation.connection);
+    setHidden(this.startAgain, elsewhere || !['ended', 'idle'].includes(conversation.connection));
     this.updateSend();
   }
 

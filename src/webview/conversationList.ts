@@ -196,7 +196,7 @@ export class ConversationList {
   dispose(): void {
     this.isPartial = false;
     this.window.dispose();
-    this.drawn.clear();
+    this.drawn.dispose();
     this.scroll.dispose();
     this.seen.dispose();
   }

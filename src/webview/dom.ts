@@ -33,6 +33,11 @@ export function setAttribute(element: Element, name: string, value: string | nul
   else element.setAttribute(name, value);
 }
 
+/** Shows or hides an element. What is so already is not touched: that too would be styled anew. */
+export function setHidden(element: HTMLElement, hidden: boolean): void {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
 /** Sets an element's text; does nothing when it is so already, so that nothing is spoken twice. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -41,6 +41,11 @@ export class DrawnRows {
   private readonly spacers: HTMLElement[] = [];
   /** The indices that are on the page, in order. */
   private shown: readonly number[] = [];
+  /** The ends of what is selected, as last asked for; `undefined` since that may have changed. */
+  private selected: readonly (Node | null)[] | undefined;
+  private readonly onSelection = (): void => {
+    this.selected = undefined;
+  };
 
   constructor(
     private readonly log: HTMLElement,
@@ -53,6 +58,7 @@ export class DrawnRows {
         const key = rowKeyOf(target);
         if (key !== null) this.touched.add(key);
       });
+    document.addEventListener('selectionchange', this.onSelection);
   }
 
   /** The row, when it is on the page. */
@@ -118,6 +124,11 @@ export class DrawnRows {
     this.log.replaceChildren();
   }
 
+  dispose(): void {
+    document.removeEventListener('selectionchange', this.onSelection);
+    this.clear();
+  }
+
   private withPinned(items: readonly ListItem[], range: Range): readonly number[] {
     const indices = new Set<number>();
     for (let index = range.first; index < range.end; index += 1) indices.add(index);
@@ -131,11 +142,8 @@ export class DrawnRows {
       const key = this.log.contains(node) ? rowKeyOf(node) : null;
       return key === null ? -1 : items.findIndex((item) => item.key === key);
     };
-    const selection = document.getSelection();
-    const selected =
-      selection === null || selection.isCollapsed
-        ? []
-        : span(indexOf(selection.anchorNode), indexOf(selection.focusNode));
+    const [from, to] = (this.selected ??= selectionEnds());
+    const selected = from === undefined || to === undefined ? [] : span(indexOf(from), indexOf(to));
     return [indexOf(document.activeElement), ...selected].filter((index) => index >= 0);
   }
 
@@ -193,6 +201,13 @@ export class DrawnRows {
 export function rowKeyOf(node: EventTarget | null): string | null {
   const element = node instanceof Element ? node : node instanceof Node ? node.parentElement : null;
   return element?.closest<HTMLElement>('article')?.dataset['messageId'] ?? null;
+}
+
+/** Where the selection begins and ends, or nothing. To ask has the whole page laid out first. */
+function selectionEnds(): readonly (Node | null)[] {
+  const selection = document.getSelection();
+  if (selection === null || selection.isCollapsed) return [];
+  return [selection.anchorNode, selection.focusNode];
 }
 
 function span(a: number, b: number): readonly number[] {

@@ -1,6 +1,6 @@
 import type { ConnectionState, ConversationView, PeerView } from '../shared/conversation';
 import { avatar } from './avatar';
-import { h, setAttribute, setText } from './dom';
+import { h, setAttribute, setHidden, setText } from './dom';
 import { peerName } from '../shared/peerName';
 import { Slot } from './slot';
 import type { ViewContext } from './viewContext';
@@ -59,9 +59,9 @@ export class Header {
     this.connection = conversation?.connection ?? 'idle';
     this.element.classList.toggle('empty', conversation === null);
     this.peer.update(conversation?.peer ?? null);
-    this.demo.hidden = conversation?.demo !== true;
+    setHidden(this.demo, conversation?.demo !== true);
     const profile = conversation?.profile ?? null;
-    this.profile.hidden = profile === null && !this.context.settings.hasProfiles;
+    setHidden(this.profile, profile === null && !this.context.settings.hasProfiles);
     setText(this.profile, profile ?? this.context.t('view.header.profile'));
     setAttribute(this.profile, 'title', this.context.t('view.header.chooseProfile'));
     this.updateStatus();

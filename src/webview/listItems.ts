@@ -48,13 +48,21 @@ export function listItems(
   return items;
 }
 
-/** The newest set of answers that can still be pressed. */
-export function newestOpenSet(rows: readonly Row[]): MessageRow | null {
-  const row = rows.findLast(
-    (candidate) =>
-      candidate.kind === 'message' && candidate.answersOpen && candidate.answers.length > 0,
-  );
-  return row?.kind === 'message' ? row : null;
+/**
+ * The newest set of answers that can still be pressed.
+ *
+ * @param before rows and their newest set as they were: where there was none, the same rows have none
+ */
+export function newestOpenSet(
+  rows: readonly Row[],
+  before: { readonly rows: readonly Row[]; readonly openSet: MessageRow | null },
+): MessageRow | null {
+  const from = before.openSet === null ? sameRows(before.rows, rows) : 0;
+  return rows.slice(from).findLast(isOpenSet) ?? null;
+}
+
+function isOpenSet(row: Row): row is MessageRow {
+  return row.kind === 'message' && row.answersOpen && row.answers.length > 0;
 }
 
 function continues(before: Row | undefined, row: Row): boolean {

@@ -1,4 +1,4 @@
-import type { Row } from '../shared/conversation';
+import type { MessageRow, Row } from '../shared/conversation';
 import { setAttribute } from './dom';
 import type { DrawnRows } from './drawnRows';
 import type { Formats } from './formats';
@@ -44,7 +44,7 @@ export class ListWindow {
   /** Rows came or went above what is drawn. */
   private shifted = false;
   private growth: symbol | null = null;
-  private answerKeys: string | null = null;
+  private openSet: MessageRow | null = null;
 
   /**
    * @param box what scrolls
@@ -60,7 +60,7 @@ export class ListWindow {
 
   /** The row whose answers have keys. */
   get openAnswers(): string | null {
-    return this.answerKeys;
+    return this.openSet?.key ?? null;
   }
 
   /**
@@ -72,8 +72,8 @@ export class ListWindow {
     this.before = missing;
     const before = { rows: this.rows, items: this.items };
     this.items = listItems(rows, this.formats, before);
+    this.openSet = newestOpenSet(rows, { rows: this.rows, openSet: this.openSet });
     this.rows = rows;
-    this.answerKeys = newestOpenSet(rows)?.key ?? null;
     this.heights.update(this.items);
     const { first } = this.range;
     this.range = this.moved(before.items);
@@ -85,7 +85,8 @@ export class ListWindow {
   drawEnd(): void {
     this.cover(() => {
       const { total } = this.heights;
-      return [total - this.box.clientHeight, total];
+      // At least as high as the box, and known without a layout.
+      return [total - window.innerHeight, total];
     });
   }
 
@@ -110,7 +111,7 @@ export class ListWindow {
     if (this.changed || this.drawn.element(key) === null) {
       const top = this.heights.sum({ first: 0, end: index });
       const view = this.box.clientHeight;
-      this.aim([top - view, top + view]);
+      if (this.aim([top - view, top + view])) this.calls.drawn();
     }
     return this.drawn.element(key);
   }
@@ -166,7 +167,9 @@ export class ListWindow {
   }
 
   private cover(sight: () => Sight): void {
-    for (let turn = 0; turn < MAX_TURNS && this.aim(sight()); turn += 1);
+    let turn = 0;
+    while (turn < MAX_TURNS && this.aim(sight())) turn += 1;
+    if (turn > 0) this.calls.drawn();
   }
 
   /** Draws what is to be in sight. False when it was drawn already. */
@@ -194,7 +197,7 @@ export class ListWindow {
     const drawing = {
       items: this.items,
       range,
-      answerKeys: this.answerKeys,
+      answerKeys: this.openAnswers,
       before: this.before,
       setSize: this.rows.length <= ALL_DRAWN ? null : this.before + this.rows.length,
     };
@@ -203,7 +206,6 @@ export class ListWindow {
     this.drawn.measure();
     settle?.();
     if (all) this.stopGrowth();
-    this.calls.drawn();
   }
 
   /**
@@ -236,6 +238,7 @@ export class ListWindow {
         first: Math.max(Math.min(range.first, target.first), range.first - STEP),
         end: Math.min(Math.max(range.end, target.end), range.end + STEP),
       });
+      this.calls.drawn();
       if (holds(this.range, this.target)) this.stopGrowth();
       else this.grow();
     };

@@ -1,6 +1,6 @@
 import type { Row } from '../shared/conversation';
 import { rowChanges } from '../shared/rowChanges';
-import { h } from './dom';
+import { h, setHidden } from './dom';
 import { icon } from './icons';
 import type { ViewContext } from './viewContext';
 
@@ -29,7 +29,7 @@ export class NewMessagesButton {
     const count = rowChanges(this.known, rows).filter(
       ({ row, before }) => before === null && row.kind === 'message',
     ).length;
-    this.element.hidden = count === 0;
+    setHidden(this.element, count === 0);
     if (count > 0) this.words.textContent = this.context.t('view.newMessages', { count });
   }
 }

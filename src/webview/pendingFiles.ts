@@ -4,7 +4,7 @@ import { pendingPictureKey } from '../shared/pendingPicture';
 import { problemText } from '../shared/problemText';
 import { isPicture } from './attachment';
 import { displayName } from '../shared/displayName';
-import { h, setAttribute, setChildren } from './dom';
+import { h, setAttribute, setChildren, setHidden } from './dom';
 import { hostInOnePiece } from './hostInOnePiece';
 import { icon } from './icons';
 import type { ViewContext } from './viewContext';
@@ -34,7 +34,7 @@ export class PendingFiles {
       return chip.element;
     });
     setChildren(this.element, chips);
-    this.element.hidden = files.length === 0;
+    setHidden(this.element, files.length === 0);
   }
 
   dispose(): void {

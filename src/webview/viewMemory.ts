@@ -91,7 +91,11 @@ export class ViewMemory {
   }
 
   update(conversationKey: string, changes: Partial<Remembered>): void {
-    this.state = { ...this.of(conversationKey), ...changes };
+    const before = this.of(conversationKey);
+    const names = Object.keys(changes) as (keyof Remembered)[];
+    // To write is a message to VS Code, and at the end of the list each new one scrolls.
+    if (before === this.state && names.every((name) => before[name] === changes[name])) return;
+    this.state = { ...before, ...changes };
     this.host.writeState(this.state);
   }
 }

@@ -59,8 +59,15 @@ describe('the items of the list', () => {
       message('c', { answers: ['No'] }),
       message('d', { answersOpen: true }),
     ];
-    assert.equal(newestOpenSet(rows), open);
-    assert.equal(newestOpenSet(rows.slice(2)), null);
+    const none = { rows: [], openSet: null };
+    assert.equal(newestOpenSet(rows, none), open);
+    const closed = rows.slice(2);
+    assert.equal(newestOpenSet(closed, none), null);
+    assert.equal(newestOpenSet([...closed, open], { rows: closed, openSet: null }), open);
+    assert.equal(newestOpenSet([old, ...closed], { rows: closed, openSet: null }), old);
+    // Those before it may be the newest again once it is closed.
+    const answered = [old, { ...open, answersOpen: false }];
+    assert.equal(newestOpenSet(answered, { rows, openSet: open }), old);
   });
 });
 
