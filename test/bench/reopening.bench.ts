@@ -1,5 +1,6 @@
 // A view that is hidden and comes back a hundred times (R6).
 import { launchBrowser } from '../vscode/browser';
+import { Contexts } from '../webview/contexts';
 import { startPageServer } from '../webview/pageServer';
 import { impression, reopen, settleIn } from '../webview/reopening';
 import { ViewPage } from '../webview/viewPage';
@@ -12,7 +13,7 @@ const WARM = 10;
 bench('reopening', async () => {
   const [browser, server] = await Promise.all([launchBrowser(), startPageServer()]);
   try {
-    const view = await ViewPage.open(browser, server);
+    const view = await ViewPage.open(new Contexts(browser), server);
     const cdp = await view.page.context().newCDPSession(view.page);
     const heap = async (): Promise<number> => {
       await cdp.send('HeapProfiler.collectGarbage');

@@ -6,7 +6,7 @@ describe('the draft in the composer', () => {
   const open = withView();
 
   it('saves the draft again and again while one types, and at once when the view goes', async () => {
-    const view = await open();
+    const view = await open({ clock: true });
     await view.snapshot(conversation());
     await view.composer.focus();
     await view.page.clock.install();
@@ -25,7 +25,7 @@ describe('the draft in the composer', () => {
   });
 
   it('takes what another view has written, before what is typed here and not saved', async () => {
-    const view = await open();
+    const view = await open({ clock: true });
     const written = (text: string, edit: number) => ({
       composer: { draft: { text, version: 0, edit }, pending: [] },
     });

@@ -172,7 +172,7 @@ describe('the focus', () => {
   });
 
   it('stays on a notice that the clock draws anew', async () => {
-    const view = await open();
+    const view = await open({ clock: true });
     const now = Date.now();
     await view.page.clock.install({ time: now });
     await view.page.clock.pauseAt(now + 1_000);

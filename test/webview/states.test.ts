@@ -268,7 +268,7 @@ describe('the states of the view', () => {
   });
 
   it('runs a clock while an operator is awaited', async () => {
-    const view = await open();
+    const view = await open({ clock: true });
     await view.page.clock.install({ time: NOON });
     await view.page.clock.pauseAt(NOON + MINUTE);
     await view.postOnClock(conversation({ operatorRequestedAt: NOON }));
@@ -279,7 +279,7 @@ describe('the states of the view', () => {
   });
 
   it('says from five minutes before that the session may end', async () => {
-    const view = await open();
+    const view = await open({ clock: true });
     await view.page.clock.install({ time: NOON });
     await view.page.clock.pauseAt(NOON + MINUTE);
     await view.postOnClock(conversation({ expiresAt: NOON + 10 * MINUTE }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { ConversationView } from '../../src/shared/conversation';
 import type { HostMessage, ViewSettings } from '../../src/shared/hostMessage';
 import { parseIntent, type Intent } from '../../src/shared/intent';
@@ -7,6 +7,7 @@ import { diffConversation } from '../../src/shared/patch';
 import type { PageServer } from './pageServer';
 import { settings } from './samples';
 import type { ThemeName } from './themes';
+import type { Contexts } from './contexts';
 
 export interface ViewOptions {
   readonly theme?: ThemeName;
@@ -21,6 +22,8 @@ export interface ViewOptions {
   /** What VS Code's window speaks: how times are written in English depends on it. */
   readonly locale?: string;
   readonly settings?: Partial<ViewSettings>;
+  /** The test plays with the page's clock. */
+  readonly clock?: boolean;
   /** A bundle that does not come before `release`. */
   readonly holds?: string;
 }
@@ -30,9 +33,6 @@ const QUIET_FRAMES = 3;
 
 /** So many tasks after a module has come it has been run. */
 const TASKS_AFTER_LOADING = 5;
-
-/** What a browser on a Mac says of itself. */
-const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/132.0.0.0';
 
 /** What the fake of VS Code's API in the page keeps. */
 interface FakeApi {
@@ -64,21 +64,14 @@ export class ViewPage {
 
   private constructor(
     readonly page: Page,
-    private readonly context: BrowserContext,
     options: ViewOptions,
   ) {
     this.settings = settings(options.settings);
   }
 
-  static async open(browser: Browser, server: PageServer, options: ViewOptions = {}) {
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 400, height: options.height ?? 700 },
-      timezoneId: options.timezone ?? 'UTC',
-      locale: options.locale ?? 'en-GB',
-      ...(options.mac === true ? { userAgent: MAC } : {}),
-    });
-    const page = await context.newPage();
-    const view = new ViewPage(page, context, options);
+  static async open(contexts: Contexts, server: PageServer, options: ViewOptions = {}) {
+    const page = await contexts.newPage(options);
+    const view = new ViewPage(page, options);
     view.watch(server.origin);
     if (options.holds !== undefined) await view.hold(options.holds);
     await page.addInitScript(installFakeApi, options.state);
@@ -286,7 +279,7 @@ export class ViewPage {
 
   async close() {
     const violations = await this.page.evaluate(() => window.twinTest.violations);
-    await this.context.close();
+    await this.page.close();
     assert.deepEqual([...this.errors, ...violations], [], 'errors in the page');
     assert.deepEqual(this.requests, [], 'requests of the page');
   }

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { Contexts } from './contexts';
 import { launchBrowser } from '../vscode/browser';
 import { startPageServer, type PageServer } from './pageServer';
 import { ViewPage, type ViewOptions } from './viewPage';
@@ -9,10 +10,12 @@ export type OpenView = (options?: ViewOptions) => Promise<ViewPage>;
 /** Registers the hooks of a suite that drives the view in Chromium. */
 export function withView(): OpenView {
   let browser: Browser;
+  let contexts: Contexts;
   let server: PageServer;
   let views: ViewPage[] = [];
   before(async () => {
     [browser, server] = await Promise.all([launchBrowser(), startPageServer()]);
+    contexts = new Contexts(browser);
   });
   afterEach(async () => {
     const opened = views;
@@ -24,7 +27,7 @@ export function withView(): OpenView {
     server.close();
   });
   return async (options) => {
-    const view = await ViewPage.open(browser, server, options);
+    const view = await ViewPage.open(contexts, server, options);
     views.push(view);
     return view;
   };
