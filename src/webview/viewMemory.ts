@@ -93,7 +93,7 @@ export class ViewMemory {
   update(conversationKey: string, changes: Partial<Remembered>): void {
     const before = this.of(conversationKey);
     const names = Object.keys(changes) as (keyof Remembered)[];
-    // To write is a message to VS Code, and at the end of the list each new one scrolls.
+    // Each writing is a message to VS Code, and each scroll to the end finds the place as it was.
     if (before === this.state && names.every((name) => before[name] === changes[name])) return;
     this.state = { ...before, ...changes };
     this.host.writeState(this.state);

@@ -4,10 +4,10 @@ import type { ConversationView } from '../../src/shared/conversation';
 import type { HostMessage, ViewSettings } from '../../src/shared/hostMessage';
 import { parseIntent, type Intent } from '../../src/shared/intent';
 import { diffConversation } from '../../src/shared/patch';
+import type { Contexts } from './contexts';
 import type { PageServer } from './pageServer';
 import { settings } from './samples';
 import type { ThemeName } from './themes';
-import type { Contexts } from './contexts';
 
 export interface ViewOptions {
   readonly theme?: ThemeName;

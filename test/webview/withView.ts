@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { Contexts } from './contexts';
 import { launchBrowser } from '../vscode/browser';
+import { Contexts } from './contexts';
 import { startPageServer, type PageServer } from './pageServer';
 import { ViewPage, type ViewOptions } from './viewPage';
 
