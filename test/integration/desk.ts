@@ -2,6 +2,7 @@
 // that it talks to, the folder that the window shows, and a person who answers its dialogs.
 import { ok } from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import {
   ConfigurationTarget,
   type MessageItem,
@@ -37,6 +38,22 @@ export interface TakenFile {
 type Settings = Readonly<Record<string, unknown>>;
 type Undo = () => unknown;
 
+/** Changes a setting of the person's. It takes VS Code a tenth of a second: not if it is so already. */
+async function writeSetting(name: string, value: unknown): Promise<void> {
+  const settings = workspace.getConfiguration();
+  if (isDeepStrictEqual(settings.inspect(name)?.globalValue, value)) return;
+  await settings.update(name, value, ConfigurationTarget.Global);
+}
+
+/** Starts a simulator at the port that the settings point to, so that they can stay as they are. */
+async function startWhereTheLastWas(options: SimulatorOptions): Promise<Simulator> {
+  const address = workspace.getConfiguration().inspect<string>('twin.apiUrl')?.globalValue;
+  if (address === undefined) return startSimulator(options);
+  const port = Number(new URL(address).port);
+  // Another program may have been given the port since.
+  return startSimulator({ ...options, port }).catch(() => startSimulator(options));
+}
+
 export class Desk {
   /** What VS Code's corner would have shown, oldest first. */
   readonly notices: Notice[] = [];
@@ -51,13 +68,14 @@ export class Desk {
    * To be closed after the test.
    */
   static async open(options: SimulatorOptions = {}, settings: Settings = {}): Promise<Desk> {
-    const desk = new Desk(await startSimulator({ language: 'en', ...options }));
+    const desk = new Desk(await startWhereTheLastWas({ language: 'en', ...options }));
     desk.undo.push(() => desk.simulator.close());
     desk.undo.push(() => commands.executeCommand('workbench.action.closeAllEditors'));
     desk.listenToNotices();
     const { url } = desk.simulator;
-    const all = { 'twin.apiUrl': url, 'twin.messagesUrl': url, 'twin.chatId': 'echo', ...settings };
-    for (const [name, value] of Object.entries(all)) await desk.set(name, value);
+    const lasting = { 'twin.apiUrl': url, 'twin.messagesUrl': url, 'twin.chatId': 'echo' };
+    for (const [name, value] of Object.entries(lasting)) await writeSetting(name, value);
+    for (const [name, value] of Object.entries(settings)) await desk.set(name, value);
     return desk;
   }
 
@@ -70,10 +88,9 @@ export class Desk {
 
   /** Changes a setting of the person's until the desk is closed. */
   async set(name: string, value: unknown): Promise<void> {
-    await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
-    this.undo.push(() =>
-      workspace.getConfiguration().update(name, undefined, ConfigurationTarget.Global),
-    );
+    const before = workspace.getConfiguration().inspect(name)?.globalValue;
+    await writeSetting(name, value);
+    this.undo.push(() => writeSetting(name, before));
   }
 
   /** Writes a file below the folder; it is gone when the desk is closed. */
