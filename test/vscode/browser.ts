@@ -11,15 +11,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/**
- * Starts the system's Chromium or Chrome, else the one that Playwright has downloaded.
- *
- * @param headless false shows a window.
- */
-export async function launchBrowser({ headless = true } = {}): Promise<Browser> {
+/** Starts the system's Chromium or Chrome, else the one that Playwright has downloaded. */
+export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   return chromium.launch({
-    headless,
     args: FLAGS,
     ...(executablePath === undefined ? {} : { executablePath }),
   });

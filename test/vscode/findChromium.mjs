@@ -3,7 +3,11 @@
 import { accessSync, constants, realpathSync } from 'node:fs';
 import path from 'node:path';
 
-const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
+/** The shell before all: a Chromium without a window of its own, it takes half the time. */
+const NAMES = [
+  'chromium-headless-shell',
+  ...['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'],
+];
 
 /** Where Chrome is on systems that do not put it on the PATH. */
 function wellKnownPlaces() {

@@ -172,7 +172,7 @@ function installOnDebian() {
     return false;
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const packages = ['chromium', 'fonts-dejavu', 'fonts-noto-color-emoji'];
+  const packages = ['chromium-headless-shell', 'fonts-dejavu', 'fonts-noto-color-emoji'];
   run('apt-get', ['update'], { env, mayFail: true });
   return run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
     env,

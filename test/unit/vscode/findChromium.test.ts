@@ -35,6 +35,12 @@ import { findChromium } from '../../vscode/findChromium.mjs';
     equal(findChromium(), chromium);
   });
 
+  it('takes the headless shell before a Chromium with windows', () => {
+    program(path.join(place, 'chromium'));
+    const shell = program(path.join(place, 'chromium-headless-shell'));
+    equal(findChromium(), shell);
+  });
+
   it('passes by a snap, which cannot see where tests keep their profiles', () => {
     mkdirSync(path.join(place, 'snap'));
     const inSnap = program(path.join(place, 'snap', 'chromium'));
