@@ -83,7 +83,7 @@ describe('files dropped and pasted', function () {
 
   it('shows a long upload in the corner, where it is stopped, and tries it again', async () => {
     const file = path.join(stage.folder, '..', 'запись разговора.bin');
-    await writeFile(file, Buffer.alloc(4_000_000));
+    await writeFile(file, Buffer.alloc(2_000_000));
     stage.simulator.setFaults([{ kind: 'slowUpload', bytesPerSecond: 100_000 }]);
     await drop([file]);
     const progress = stage.workbench.notification('Uploading запись разговора.bin');
@@ -94,7 +94,7 @@ describe('files dropped and pasted', function () {
     await simulator.ledger.until((it) => it.of('requestRefused').length > 0);
     simulator.setFaults([]);
     await chat.button('Retry запись разговора.bin').click();
-    deepEqual(await sent(), [['запись разговора.bin', 4_000_000]]);
+    deepEqual(await sent(), [['запись разговора.bin', 2_000_000]]);
   });
 
   it('does not bring what is as large as a file that the platform has refused', async () => {

@@ -19,6 +19,11 @@ const EXPECTED =
 if (process.env['TWIN_VSCODE'] !== 'recent')
   describe('package', function () {
     this.timeout(180_000);
+    let files: readonly string[];
+
+    before(async () => {
+      files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    });
 
     it('is at most 1 MB, and 500 kB without the simulator', async () => {
       const { size } = await stat(PACKAGE);
@@ -28,7 +33,6 @@ if (process.env['TWIN_VSCODE'] !== 'recent')
     });
 
     it('holds no sources, no source maps, nothing of this repository but what it needs', async () => {
-      const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
       deepEqual(
         files.filter((file) => !EXPECTED.test(file)),
         [],
@@ -48,7 +52,6 @@ if (process.env['TWIN_VSCODE'] !== 'recent')
     it('brings the licence of each package that is bundled', async () => {
       const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
       const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
-      const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
       ok(files.includes(NOTICES));
       const notices = await readFile(path.join(root, NOTICES), 'utf8');
       // Those that it names, and two that come with them.
