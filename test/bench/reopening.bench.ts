@@ -11,7 +11,7 @@ const TIMES = 100;
 const WARM = 10;
 
 bench('reopening', async () => {
-  const [browser, server] = await Promise.all([launchBrowser(), startPageServer()]);
+  const [browser, server] = await Promise.all([launchBrowser({ shell: true }), startPageServer()]);
   try {
     const view = await ViewPage.open(new Contexts(browser), server);
     const cdp = await view.page.context().newCDPSession(view.page);

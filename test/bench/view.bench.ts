@@ -21,7 +21,7 @@ const FELT = 100;
 const BEST_PEER = 2_439 / 57;
 
 bench('view', async () => {
-  const [browser, server] = await Promise.all([launchBrowser(), startPageServer()]);
+  const [browser, server] = await Promise.all([launchBrowser({ shell: true }), startPageServer()]);
   try {
     return [
       ...bundle(),

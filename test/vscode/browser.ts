@@ -11,9 +11,14 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts the system's Chromium or Chrome, else the one that Playwright has downloaded. */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
+/**
+ * Starts the system's Chromium or Chrome, else the one that Playwright has downloaded.
+ *
+ * @param shell Its headless shell where there is one. VS Code, reloaded in it, may lose the tabs that
+ *   it writes down while its window goes.
+ */
+export async function launchBrowser({ shell = false } = {}): Promise<Browser> {
+  const executablePath = findChromium({ shell });
   return chromium.launch({
     args: FLAGS,
     ...(executablePath === undefined ? {} : { executablePath }),

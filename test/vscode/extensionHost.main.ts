@@ -74,7 +74,7 @@ class SuiteOutput {
 
 /** Runs the suite in a window of its own. Returns its exit code. */
 async function runIn(server: VsCodeServer, address: PageAddress): Promise<number> {
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ shell: true });
   const output = new SuiteOutput();
   const suite = new EventEmitter();
   const end = once(suite, 'end');

@@ -172,7 +172,8 @@ function installOnDebian() {
     return false;
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const packages = ['chromium-headless-shell', 'fonts-dejavu', 'fonts-noto-color-emoji'];
+  const fonts = ['fonts-dejavu', 'fonts-noto-color-emoji'];
+  const packages = ['chromium', 'chromium-headless-shell', ...fonts];
   run('apt-get', ['update'], { env, mayFail: true });
   return run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
     env,

@@ -58,7 +58,7 @@ describe('the exported page', () => {
   let requests: string[];
 
   before(async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser({ shell: true });
   });
 
   beforeEach(async () => {

@@ -14,7 +14,7 @@ export function withView(): OpenView {
   let server: PageServer;
   let views: ViewPage[] = [];
   before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPageServer()]);
+    [browser, server] = await Promise.all([launchBrowser({ shell: true }), startPageServer()]);
     contexts = new Contexts(browser);
   });
   afterEach(async () => {

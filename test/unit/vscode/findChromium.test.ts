@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -35,10 +35,11 @@ import { findChromium } from '../../vscode/findChromium.mjs';
     equal(findChromium(), chromium);
   });
 
-  it('takes the headless shell before a Chromium with windows', () => {
-    program(path.join(place, 'chromium'));
+  it('takes the headless shell first where that is asked for, and last elsewhere', () => {
     const shell = program(path.join(place, 'chromium-headless-shell'));
     equal(findChromium(), shell);
+    const whole = program(path.join(place, 'chromium'));
+    deepEqual([findChromium(), findChromium({ shell: true })], [whole, shell]);
   });
 
   it('passes by a snap, which cannot see where tests keep their profiles', () => {
