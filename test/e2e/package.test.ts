@@ -32,7 +32,7 @@ if (process.env['TWIN_VSCODE'] !== 'recent')
       ok(size - simulator.length <= LARGEST_WITHOUT_SIMULATOR, `${size - simulator.length} bytes`);
     });
 
-    it('holds no sources, no source maps, nothing of this repository but what it needs', async () => {
+    it('holds no sources, no source maps, nothing of this repository but what it needs', () => {
       deepEqual(
         files.filter((file) => !EXPECTED.test(file)),
         [],
