@@ -4,14 +4,14 @@ import { equal } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Stage } from '../vscode/stage';
-import { openSuiteStage, picturesOfFailures } from './suiteStage';
+import { openSuiteStage, picturesOfFailures, stepByStep } from './suiteStage';
 
 const FILE = 'src/orderStatus.ts';
 const CODE = 'export const answer = 42;';
 
 describe('code of a message', function () {
   this.timeout(180_000);
-  this.bail(true); // each step stands on the one before it
+  stepByStep();
   let stage: Stage;
   /** The file's lines as they are at first: VS Code saves by itself, at a moment of its own. */
   let lines: readonly string[];

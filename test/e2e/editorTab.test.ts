@@ -4,12 +4,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Chat } from '../vscode/chat';
 import type { Stage } from '../vscode/stage';
-import { openChat, picturesOfFailures } from './suiteStage';
+import { openChat, picturesOfFailures, stepByStep } from './suiteStage';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('the chat in the editor', function () {
     this.timeout(180_000);
-    this.bail(true); // each step stands on the one before it
+    stepByStep();
     let stage: Stage;
     let tab: Chat;
 

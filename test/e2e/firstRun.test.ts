@@ -5,7 +5,7 @@ import { deepEqual } from 'node:assert/strict';
 import path from 'node:path';
 import { root } from '../vscode/root';
 import type { Stage } from '../vscode/stage';
-import { openSuiteStage, picturesOfFailures } from './suiteStage';
+import { openSuiteStage, picturesOfFailures, stepByStep } from './suiteStage';
 
 const ID = '3eb5cf6d-4d20-41c2-b886-f60374d11d19';
 const SNIPPET = `<script>TwinWidget.init({ "chatId": "${ID}", "color": "#2a2a6e" })</script>`;
@@ -40,7 +40,7 @@ const words = WORDS[language];
 for (const way of ['demo', 'chatId'] as const)
   describe(`the first run, by ${way}`, function () {
     this.timeout(180_000);
-    this.bail(true); // each step stands on the one before it
+    stepByStep();
     let stage: Stage;
     let step = 0;
 

@@ -3,7 +3,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import path from 'node:path';
 import type { Stage } from '../vscode/stage';
-import { openSuiteStage, picturesOfFailures } from './suiteStage';
+import { openSuiteStage, picturesOfFailures, stepByStep } from './suiteStage';
 
 /** How long the palette may take to show a command before it is asked again. */
 const PALETTE_MS = 2_000;
@@ -12,7 +12,7 @@ const START = 'Control+Alt+KeyT';
 if (process.env['TWIN_VSCODE'] !== 'oldest')
   describe('the main job by keyboard alone', function () {
     this.timeout(180_000);
-    this.bail(true); // each step stands on the one before it
+    stepByStep();
     let stage: Stage;
 
     before(async () => {

@@ -5,13 +5,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Stage } from '../vscode/stage';
-import { openSuiteStage, picturesOfFailures } from './suiteStage';
+import { openSuiteStage, picturesOfFailures, stepByStep } from './suiteStage';
 
 const FILE = 'Заметки о боте.md';
 
 describe('the main job', function () {
   this.timeout(180_000);
-  this.bail(true); // each step stands on the one before it
+  stepByStep();
   let stage: Stage;
 
   before(async () => {

@@ -41,3 +41,17 @@ export function picturesOfFailures(stage: () => Stage): void {
     await stage().workbench.screenshot(path.join(root, 'out', 'e2e', file));
   });
 }
+
+/**
+ * Registers hooks for tests that stand each on the one before: after a failed one the rest is
+ * skipped. Mocha's own `bail` would leave out the files that have not begun yet, too.
+ */
+export function stepByStep(): void {
+  let failed = false;
+  beforeEach(function () {
+    if (failed) this.skip();
+  });
+  afterEach(function () {
+    failed ||= this.currentTest?.state === 'failed';
+  });
+}
