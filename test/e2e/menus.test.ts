@@ -70,6 +70,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     it('of a tab attaches its file', async () => {
       await stage.workbench.openFile('README.md');
+      await stage.workbench.untilEditing(); // or the menu goes when the editor takes the focus
       const names = await moreFiles(1, () =>
         stage.workbench.takeFromMenu(tab('README.md'), 'Attach Files…'),
       );
@@ -78,6 +79,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     it('of an editor sends its file, and what is selected in it', async () => {
       await stage.workbench.openFile(`src/${CODE}`);
+      await stage.workbench.untilEditing();
       const line = stage.workbench.page.locator('.editor-group-container.active .view-line');
       const sent = (index: number) =>
         stage.simulator.ledger.until((it) => it.of('messageTaken')[index]);
