@@ -27,14 +27,25 @@ export interface ViewSettings {
   readonly trusted: boolean;
 }
 
+/** Rows that come before those of a snapshot's conversation. */
+export interface EarlierRows {
+  readonly count: number;
+  /** To read them takes longer than to draw what is in sight, so it is done later. */
+  readonly json: string;
+}
+
+export interface Snapshot {
+  readonly type: 'snapshot';
+  readonly revision: number;
+  readonly settings: ViewSettings;
+  /** `null` where there is none: the welcome is shown. */
+  readonly conversation: ConversationView | null;
+  /** `null` where the conversation is whole. */
+  readonly earlier: EarlierRows | null;
+}
+
 export type HostMessage =
-  /** `conversation` is `null` where there is none: the welcome is shown. */
-  | {
-      readonly type: 'snapshot';
-      readonly revision: number;
-      readonly settings: ViewSettings;
-      readonly conversation: ConversationView | null;
-    }
+  | Snapshot
   | { readonly type: 'patch'; readonly revision: number; readonly patch: ConversationPatch }
   | { readonly type: 'picture'; readonly fileKey: string; readonly picture: Picture }
   /** How the fetching of a file stands; those worth a word come again after each snapshot. */

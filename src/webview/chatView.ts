@@ -37,6 +37,7 @@ export class ChatView {
     private readonly context: ViewContext,
     memory: ViewMemory,
     private readonly speech: Speech,
+    readAll: () => void,
   ) {
     this.header = new Header(context);
     this.notices = new Notices(context, (change) => {
@@ -46,6 +47,7 @@ export class ChatView {
       reply: (key) => {
         this.reply(key);
       },
+      readAll,
     });
     this.composer = new Composer(context, memory, () => {
       this.list.toEnd();

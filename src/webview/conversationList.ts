@@ -1,5 +1,3 @@
-import type { ConversationView, Row } from '../shared/conversation';
-import { rowChanges } from '../shared/rowChanges';
 import { centre } from './centre';
 import { h } from './dom';
 import { DrawnRows } from './drawnRows';
@@ -11,15 +9,19 @@ import type { RowActions } from './rowElement';
 import { RowFocus } from './rowFocus';
 import { ScrollKeeper, type Anchor } from './scrollKeeper';
 import { SeenTracker } from './seenTracker';
+import { changesOf, type ShownConversation } from './shownConversation';
 import { TypingRow } from './typingRow';
 import type { ViewContext } from './viewContext';
 import type { ViewMemory } from './viewMemory';
 import { warmUpRows } from './warmUpRows';
 
-/** Of a longer conversation that one comes to at its end, so many rows are taken first. */
-const FIRST = 1_000;
 /** Farther than this (CSS pixels) from where it was put, a row has been scrolled. */
 const SLIP = 2;
+
+export interface ListCalls extends Pick<RowActions, 'reply'> {
+  /** Somebody goes where rows may be that are still to be read: they are read now. */
+  readAll(): void;
+}
 
 /** The rows of a conversation, in a box that scrolls. */
 export class ConversationList {
@@ -42,17 +44,15 @@ export class ConversationList {
         this.memory.update(this.conversation.key, { form: { key, values } });
     },
   };
-  private conversation: ConversationView | null = null;
+  private conversation: ShownConversation | null = null;
   private newestOfPeer: string | null = null;
-  /** The rows before the first ones taken are still to come. */
-  private isPartial = false;
   /** Where one came back to, until one goes elsewhere. */
   private back: Anchor | null = null;
 
   constructor(
     private readonly context: ViewContext,
     private readonly memory: ViewMemory,
-    actions: Pick<RowActions, 'reply'>,
+    private readonly calls: ListCalls,
   ) {
     const { t } = context;
     const log = h('div', {
@@ -68,7 +68,7 @@ export class ConversationList {
     this.element = h('div', { class: 'list' }, box, this.newMessages.element);
     const heights = new Heights();
     this.drawn = new DrawnRows(log, heights, context, {
-      reply: actions.reply,
+      reply: calls.reply,
       reveal: (key) => {
         this.reveal(key);
       },
@@ -101,7 +101,7 @@ export class ConversationList {
     );
     this.seen = new SeenTracker(box, context.post);
     this.focus = new RowFocus(log, {
-      reply: actions.reply,
+      reply: calls.reply,
       go: (key, move) => this.go(key, move),
     });
   }
@@ -118,7 +118,7 @@ export class ConversationList {
     this.drawn.clear();
   }
 
-  update(conversation: ConversationView): void {
+  update(conversation: ShownConversation): void {
     const before = this.conversation;
     this.conversation = conversation;
     const first = before?.key !== conversation.key;
@@ -126,16 +126,15 @@ export class ConversationList {
     const following = first || this.scroll.isFollowing;
     this.typing.update(conversation.typing);
     if (first) {
-      this.takeFirst(conversation);
+      this.takeRows(conversation);
       this.restorePlace(conversation.key);
-      this.newMessages.reset(conversation.rows);
     } else if (before.rows !== conversation.rows) {
-      this.takeRows(conversation.rows);
+      this.takeRows(conversation);
       // Who writes wants to see what he wrote.
-      if (following || hasNewOwn(before.rows, conversation.rows)) this.toEnd();
+      if (following || hasNewOwn(before, conversation)) this.toEnd();
       else this.window.fill();
     }
-    this.newMessages.update(conversation.rows, this.scroll.isFollowing);
+    this.newMessages.update(conversation, this.scroll.isFollowing);
   }
 
   /** The row that Tab leads to. */
@@ -151,7 +150,7 @@ export class ConversationList {
 
   /** Brings a row into sight, wherever it is. The focus stays where it is. */
   bringIntoSight(key: string): HTMLElement | null {
-    this.takeRest();
+    this.calls.readAll();
     this.scroll.release();
     const element = this.window.show(key);
     if (element === null) return null;
@@ -177,7 +176,7 @@ export class ConversationList {
 
   /** Presses the answer at `index` of the newest open set; false when there is none. */
   pressAnswer(index: number): boolean {
-    this.takeRest();
+    this.calls.readAll();
     const key = this.window.openAnswers;
     const row = this.conversation?.rows.findLast((it) => it.key === key);
     if (row?.kind !== 'message' || row.answers[index] === undefined) return false;
@@ -189,50 +188,25 @@ export class ConversationList {
   /** Keeps where one is: the page may be gone in a moment. */
   rememberPlace(): void {
     if (this.conversation === null) return;
-    const anchor = this.scroll.anchor(this.drawn.elements);
+    const anchor = this.scroll.anchor(() => this.drawn.elements);
     this.memory.update(this.conversation.key, { anchor });
   }
 
   dispose(): void {
-    this.isPartial = false;
     this.window.dispose();
     this.drawn.dispose();
     this.scroll.dispose();
     this.seen.dispose();
   }
 
-  /** @param before rows that come before these, and that are not taken yet */
-  private takeRows(rows: readonly Row[], before = 0): void {
-    this.isPartial = before > 0;
+  private takeRows({ rows, missing }: ShownConversation): void {
     this.newestOfPeer =
       rows.findLast((row) => row.kind === 'message' && row.author !== 'client')?.key ?? null;
-    this.window.update(rows, before);
-  }
-
-  /** The rows at the end, where one is at first; those before them do not hold up the first frame. */
-  private takeFirst({ key, rows }: ConversationView): void {
-    const before = rows.length - FIRST;
-    if (before <= 0 || this.memory.of(key).anchor !== null) {
-      this.takeRows(rows);
-      return;
-    }
-    this.takeRows(rows.slice(before), before);
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        this.takeRest();
-      }),
-    );
-  }
-
-  private takeRest(): void {
-    if (!this.isPartial || this.conversation === null) return;
-    this.takeRows(this.conversation.rows);
-    if (this.scroll.isFollowing) this.toEnd();
-    else this.window.fill();
+    this.window.update(rows, missing);
   }
 
   private go(key: string, move: Parameters<ListWindow['from']>[1]): HTMLElement | null {
-    this.takeRest();
+    this.calls.readAll();
     const target = this.window.from(key, move);
     if (target === null) return null;
     this.scroll.release();
@@ -273,12 +247,12 @@ export class ConversationList {
     const { conversation } = this;
     if (conversation === null) return;
     this.window.fill();
-    this.newMessages.update(conversation.rows, this.scroll.isFollowing);
+    this.newMessages.update(conversation, this.scroll.isFollowing);
   }
 }
 
-function hasNewOwn(before: readonly Row[], after: readonly Row[]): boolean {
-  return rowChanges(before, after).some(
+function hasNewOwn(before: ShownConversation, after: ShownConversation): boolean {
+  return changesOf(before, after).some(
     (change) =>
       change.before === null && change.row.kind === 'message' && change.row.author === 'client',
   );

@@ -147,8 +147,19 @@ function onceDrawn(act: () => void): void {
 function receiveState(message: Extract<HostMessage, { type: 'snapshot' | 'patch' }>): void {
   const applied = store.apply(message);
   if (applied === 'gap') host.post({ type: 'ready' });
-  if (applied === 'snapshot') draw(true);
+  if (applied === 'snapshot') takeSnapshot();
   else if (applied === 'patch') drawing.wanted();
+}
+
+/** What is in sight is drawn first; what was before is read after that frame. */
+function takeSnapshot(): void {
+  if (memory.namesRows(store.model?.conversation?.key ?? '')) store.takeEarlier();
+  draw(true);
+  requestAnimationFrame(() => setTimeout(readAll));
+}
+
+function readAll(): void {
+  if (store.takeEarlier()) draw(false);
 }
 
 /** @param whole true for a snapshot, false for a change of it */
@@ -205,7 +216,7 @@ function currentView(settings: ViewContext['settings']): ChatView {
     post,
     now: () => Date.now(),
   };
-  view = new ChatView(root, context, memory, speech);
+  view = new ChatView(root, context, memory, speech, readAll);
   view.hostLost(watch.isLost);
   return view;
 }

@@ -1,15 +1,14 @@
-import type { Row } from '../shared/conversation';
-import { rowChanges } from '../shared/rowChanges';
 import { h, setHidden } from './dom';
 import { icon } from './icons';
+import { changesOf, type ShownConversation } from './shownConversation';
 import type { ViewContext } from './viewContext';
 
 /** The button that says how many messages have come below what one reads. */
 export class NewMessagesButton {
   readonly element: HTMLButtonElement;
   private readonly words = h('span');
-  /** Rows that were there when the end was last in sight. */
-  private known: readonly Row[] = [];
+  /** As it was when the end was last in sight. */
+  private known: ShownConversation | null = null;
 
   constructor(
     private readonly context: ViewContext,
@@ -19,14 +18,10 @@ export class NewMessagesButton {
     this.element.hidden = true;
   }
 
-  /** Nothing of these is news. */
-  reset(rows: readonly Row[]): void {
-    this.known = rows;
-  }
-
-  update(rows: readonly Row[], atEnd: boolean): void {
-    if (atEnd) this.known = rows;
-    const count = rowChanges(this.known, rows).filter(
+  update(conversation: ShownConversation, atEnd: boolean): void {
+    // Of another conversation nothing is news.
+    if (atEnd || this.known?.key !== conversation.key) this.known = conversation;
+    const count = changesOf(this.known, conversation).filter(
       ({ row, before }) => before === null && row.kind === 'message',
     ).length;
     setHidden(this.element, count === 0);

@@ -63,10 +63,10 @@ export class ScrollKeeper {
   }
 
   /** The place to come back to: a row and how far its top is from the window's, in CSS pixels. */
-  anchor(rows: Iterable<readonly [key: string, element: HTMLElement]>): Anchor | null {
+  anchor(rows: () => Iterable<readonly [key: string, element: HTMLElement]>): Anchor | null {
     if (this.following) return null;
     const top = this.box.getBoundingClientRect().top;
-    for (const [key, element] of rows) {
+    for (const [key, element] of rows()) {
       const box = element.getBoundingClientRect();
       if (box.bottom > top) return { key, offset: box.top - top };
     }

@@ -1,10 +1,10 @@
-import type { ConversationView, MessageRow, Row } from '../shared/conversation';
+import type { MessageRow, Row } from '../shared/conversation';
 import { displayName } from '../shared/displayName';
 import { happeningText } from '../shared/happeningText';
 import { peerName } from '../shared/peerName';
-import { rowChanges } from '../shared/rowChanges';
 import { ANSWER_KEYS } from './answers';
 import { spokenText } from './messageBody';
+import { changesOf, type ShownConversation } from './shownConversation';
 import type { ViewContext } from './viewContext';
 
 /** UTF-16 units of a message that are spoken: who wants the rest goes to the message. */
@@ -12,14 +12,14 @@ const SPOKEN_LENGTH = 600;
 
 /** Has each new row spoken once, in order. What was there before the view came is not news. */
 export class Speech {
-  private conversation: ConversationView | null = null;
+  private conversation: ShownConversation | null = null;
 
-  update(conversation: ConversationView, context: ViewContext): void {
+  update(conversation: ShownConversation, context: ViewContext): void {
     const { announcer, t } = context;
     const before = this.conversation;
     this.conversation = conversation;
     if (before?.key !== conversation.key) return;
-    for (const { row, before: old } of rowChanges(before.rows, conversation.rows)) {
+    for (const { row, before: old } of changesOf(before, conversation)) {
       if (old === null) announcer.say(rowWords(row, context));
       if (hasFailed(row) && !hasFailed(old))
         announcer.say(t('view.announce.failed', { text: spokenText(row.text, SPOKEN_LENGTH) }));

@@ -80,6 +80,12 @@ export class ViewMemory {
       : { ...NOTHING, conversationKey };
   }
 
+  /** Whether what is known of a conversation names rows of it: they may be of any age. */
+  namesRows(conversationKey: string): boolean {
+    const { anchor, replyTo, sending } = this.of(conversationKey);
+    return anchor !== null || replyTo !== null || sending.length > 0;
+  }
+
   get isEmpty(): boolean {
     return this.state === null;
   }

@@ -1,11 +1,13 @@
-import type { ConversationView, Row } from '../shared/conversation';
-import type { HostMessage, ViewSettings } from '../shared/hostMessage';
+import type { Row } from '../shared/conversation';
+import type { EarlierRows, HostMessage, Snapshot, ViewSettings } from '../shared/hostMessage';
 import { applyPatch } from '../shared/patch';
+import { readEarlier } from '../shared/snapshot';
+import type { ShownConversation } from './shownConversation';
 import { shareEqual } from './shareEqual';
 
 export interface ViewModel {
   readonly settings: ViewSettings;
-  readonly conversation: ConversationView | null;
+  readonly conversation: ShownConversation | null;
 }
 
 /** What a message did to the model. After `gap` a snapshot has to be asked for. */
@@ -17,6 +19,7 @@ type StateMessage = Extract<HostMessage, { type: 'snapshot' | 'patch' }>;
 export class ViewStore {
   private current: ViewModel | null = null;
   private settings: ViewSettings | null = null;
+  private earlier: EarlierRows | null = null;
   private revision = 0;
   private waiting = true;
 
@@ -30,28 +33,56 @@ export class ViewStore {
     return this.settings ?? settings;
   }
 
+  /** Of a snapshot of another conversation than before, the earlier rows wait for `takeEarlier`. */
   apply(message: StateMessage): Applied {
-    const rows = rowsOf(message);
-    // It saves memory, not time: nobody waits for it.
-    requestIdleCallback(() => {
-      shareEqual(rows);
-    });
-    return message.type === 'snapshot' ? this.take(message) : this.patch(message);
+    if (message.type === 'snapshot') return this.take(message);
+    this.takeEarlier(); // it counts the rows from the first
+    return this.patch(message);
   }
 
-  private take(message: Extract<StateMessage, { type: 'snapshot' }>): Applied {
-    const { settings, conversation, revision } = message;
+  /** Reads the rows that come before those of the model; false when there are none. */
+  takeEarlier(): boolean {
+    const { current, earlier } = this;
+    if (!current?.conversation || earlier === null) return false;
+    const rows = readEarlier(earlier);
+    shareLater(rows);
+    this.earlier = null;
+    this.current = {
+      ...current,
+      conversation: {
+        ...current.conversation,
+        rows: [...rows, ...current.conversation.rows],
+        missing: 0,
+      },
+    };
+    return true;
+  }
+
+  private take({ settings, conversation, earlier, revision }: Snapshot): Applied {
     const before = this.current?.conversation ?? null;
+    shareLater(conversation?.rows ?? []);
+    this.earlier = earlier;
     this.current = {
       settings: this.settingsLike(settings),
-      conversation:
-        conversation === null
-          ? null
-          : { ...conversation, rows: keepEqualRows(before?.rows ?? [], conversation.rows) },
+      conversation: conversation && { ...conversation, missing: earlier?.count ?? 0 },
     };
+    if (before !== null && before.key === conversation?.key) this.keepEqual(before.rows);
     this.revision = revision;
     this.waiting = false;
     return 'snapshot';
+  }
+
+  /** A snapshot's rows are all new objects; those with the same content stay the ones we have. */
+  private keepEqual(before: readonly Row[]): void {
+    this.takeEarlier();
+    const { current } = this;
+    if (!current?.conversation) return;
+    const known = new Map(before.map((row) => [row.key, row]));
+    const rows = current.conversation.rows.map((row) => {
+      const old = known.get(row.key);
+      return old !== undefined && JSON.stringify(old) === JSON.stringify(row) ? old : row;
+    });
+    this.current = { ...current, conversation: { ...current.conversation, rows } };
   }
 
   private patch(message: Extract<StateMessage, { type: 'patch' }>): Applied {
@@ -59,10 +90,12 @@ export class ViewStore {
     const { current } = this;
     if (!current?.conversation || message.revision !== this.revision + 1) return this.gap();
     try {
-      this.current = { ...current, conversation: applyPatch(current.conversation, message.patch) };
+      const conversation = applyPatch(current.conversation, message.patch);
+      this.current = { ...current, conversation: { ...conversation, missing: 0 } };
     } catch {
       return this.gap(); // it names a row that we do not have: something was lost
     }
+    shareLater(message.patch.rows?.changed ?? []);
     this.revision = message.revision;
     return 'patch';
   }
@@ -74,18 +107,9 @@ export class ViewStore {
   }
 }
 
-function rowsOf(message: StateMessage): readonly Row[] {
-  return (
-    (message.type === 'snapshot' ? message.conversation?.rows : message.patch.rows?.changed) ?? []
-  );
-}
-
-/** A snapshot's rows are all new objects; those with the same content stay the ones we have. */
-function keepEqualRows(before: readonly Row[], after: readonly Row[]): readonly Row[] {
-  if (before.length === 0) return after;
-  const known = new Map(before.map((row) => [row.key, row]));
-  return after.map((row) => {
-    const old = known.get(row.key);
-    return old !== undefined && JSON.stringify(old) === JSON.stringify(row) ? old : row;
+/** It saves memory, not time: nobody waits for it. */
+function shareLater(rows: readonly Row[]): void {
+  requestIdleCallback(() => {
+    shareEqual(rows);
   });
 }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../../src/shared/conversation';
-import type { HostMessage } from '../../src/shared/hostMessage';
 import { bannerPicture } from '../../src/simulator/bots/pictures';
-import { conversation, file, message, ownMessage, settings } from './samples';
+import { conversation, file, message, ownMessage } from './samples';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
@@ -15,11 +14,6 @@ const ROWS = Array.from({ length: 1_100 }, (_, index) =>
 );
 
 const many = (count: number): Row[] => ROWS.slice(0, count);
-
-/** Longer than what is taken at once. One of the first has answers. */
-const VERY_LONG = Array.from({ length: 2_500 }, (_, index) =>
-  message(`v${index}`, index === 10 ? { answers: ['Yes', 'No'], answersOpen: true } : {}),
-);
 
 const distanceToEnd = (view: ViewPage) =>
   view.page
@@ -97,63 +91,6 @@ describe('a long list', () => {
     await view.change({ rows: many(LENGTH).slice(900) });
     assert.equal(await row.getAttribute('aria-setsize'), null, 'all can be counted again');
     assert.equal(await view.log.getByRole('article').count(), 100);
-  });
-
-  it('has its end in the first frame, and the rest in the next', async () => {
-    const view = await open();
-    await view.postOnClock(conversation({ rows: VERY_LONG }));
-    await view.settled();
-    assert.ok((await distanceToEnd(view)) <= 1);
-    const last = view.row('v2499');
-    assert.equal(await last.getAttribute('aria-posinset'), '2500');
-    assert.equal(await last.getAttribute('aria-setsize'), '2500');
-    await scrollTo(view, 0);
-    assert.equal((await view.keysInSight())[0], 'v0');
-    assert.equal(await view.row('v0').getAttribute('aria-posinset'), '1');
-  });
-
-  for (const [what, key, act] of [
-    ['goes to its first row', 'v0', { key: 'Home' }],
-    [
-      'presses an answer of one of its first rows',
-      'v10',
-      { key: '2', code: 'Digit2', altKey: true },
-    ],
-  ] as const)
-    it(`${what} before the rest has come`, async () => {
-      const view = await open();
-      const message: unknown = {
-        type: 'snapshot',
-        revision: 1,
-        settings: settings(),
-        conversation: conversation({ rows: VERY_LONG }),
-      } satisfies HostMessage;
-      const there = await view.page.evaluate(
-        ([data, init, wanted]) => {
-          window.dispatchEvent(new MessageEvent('message', { data }));
-          const row = document.querySelector<HTMLElement>('[data-message-id="v2499"]');
-          const place = ['posinset', 'setsize'].map((name) => row?.getAttribute(`aria-${name}`));
-          row?.focus();
-          row?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true }));
-          const { messageId } = (document.activeElement as HTMLElement).dataset;
-          return [...place, messageId === wanted];
-        },
-        [message, act, key] as const,
-      );
-      assert.deepEqual(there, ['2500', '2500', true]);
-    });
-
-  it('comes back to one of its first rows', async () => {
-    const view = await open();
-    await view.snapshot(conversation({ rows: VERY_LONG }));
-    await view.settled();
-    await scrollTo(view, 0.01);
-    const [key = ''] = await view.keysInSight();
-    const before = await top(view, key);
-    await view.reload();
-    await view.snapshot(conversation({ rows: VERY_LONG }));
-    await view.settled();
-    assert.equal(await top(view, key), before);
   });
 
   it('stays at the end for who is there, and takes nobody away from elsewhere', async () => {

@@ -4,6 +4,7 @@ import type { ConversationView } from '../../src/shared/conversation';
 import type { HostMessage, ViewSettings } from '../../src/shared/hostMessage';
 import { parseIntent, type Intent } from '../../src/shared/intent';
 import { diffConversation } from '../../src/shared/patch';
+import { snapshotOf } from '../../src/shared/snapshot';
 import type { Contexts } from './contexts';
 import type { PageServer } from './pageServer';
 import { settings } from './samples';
@@ -109,24 +110,14 @@ export class ViewPage {
       this.settings = { ...this.settings, texts: settings(changes).texts };
     this.shown = conversation;
     this.revision += 1;
-    await this.post({
-      type: 'snapshot',
-      revision: this.revision,
-      settings: this.settings,
-      conversation,
-    });
+    await this.post(snapshotOf(conversation, this.settings, this.revision));
   }
 
   /** The same under a clock that stands still, where no frame is drawn by itself. */
   async postOnClock(conversation: ConversationView) {
     this.shown = conversation;
     this.revision += 1;
-    const message: unknown = {
-      type: 'snapshot',
-      revision: this.revision,
-      settings: this.settings,
-      conversation,
-    } satisfies HostMessage;
+    const message: unknown = snapshotOf(conversation, this.settings, this.revision);
     await this.page.evaluate((data) => {
       window.dispatchEvent(new MessageEvent('message', { data }));
     }, message);

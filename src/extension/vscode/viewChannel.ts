@@ -2,6 +2,7 @@ import type { ConversationView } from '../../shared/conversation';
 import type { FileState } from '../../shared/fileState';
 import type { HostMessage, Picture, ViewSettings } from '../../shared/hostMessage';
 import { diffConversation } from '../../shared/patch';
+import { snapshotOf } from '../../shared/snapshot';
 
 /** What the channel shows: asked for anew whenever something may have changed. */
 export interface ViewSource {
@@ -37,12 +38,7 @@ export class ViewChannel {
     this.ready = true;
     this.revision += 1;
     this.shown = this.source.conversation();
-    this.post({
-      type: 'snapshot',
-      revision: this.revision,
-      settings: this.source.settings(),
-      conversation: this.shown,
-    });
+    this.post(snapshotOf(this.shown, this.source.settings(), this.revision));
     for (const [fileKey, state] of this.source.files()) this.file(fileKey, state);
     if (this.wanted !== null) this.goTo(this.wanted);
   }

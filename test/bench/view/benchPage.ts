@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { MessageRow } from '../../../src/shared/conversation';
 import type { HostMessage } from '../../../src/shared/hostMessage';
+import { snapshotOf } from '../../../src/shared/snapshot';
 import { installFakeApi } from '../../webview/viewPage';
 import type { PageServer } from '../../webview/pageServer';
 import { conversation, settings } from '../../webview/samples';
@@ -67,13 +68,7 @@ export class BenchPage {
   async load(): Promise<number> {
     this.revision += 1;
     const rows = benchRows(this.count);
-    const snapshot: HostMessage = {
-      type: 'snapshot',
-      revision: this.revision,
-      settings: settings(),
-      conversation: conversation({ rows }),
-    };
-    await this.keep([snapshot]);
+    await this.keep([snapshotOf(conversation({ rows }), settings(), this.revision)]);
     const took = await this.page.evaluate(() => {
       window.postMessage(window.bench.messages[0]);
       return window.bench.paintedAfterArrival();

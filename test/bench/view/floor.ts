@@ -1,5 +1,6 @@
 // The least that a list can cost: plain elements, the newest 80 to 160 rows. Runs in the page.
 import type { ConversationView, MessageRow } from '../../../src/shared/conversation';
+import type { EarlierRows } from '../../../src/shared/hostMessage';
 
 /** Takes the same messages as the view does, and has a box that scrolls and one for text. */
 export function installFloor(): void {
@@ -42,10 +43,12 @@ export function installFloor(): void {
       data,
     }: MessageEvent<{
       conversation?: ConversationView;
+      earlier?: EarlierRows | null;
       patch?: { rows: { changed: MessageRow[] } };
     }>) => {
       if (data.conversation !== undefined) {
-        rows = data.conversation.rows as readonly MessageRow[];
+        const earlier = JSON.parse(data.earlier?.json ?? '[]') as readonly MessageRow[];
+        rows = [...earlier, ...(data.conversation.rows as readonly MessageRow[])];
         box.replaceChildren(...rows.slice(-80).map(element));
       } else {
         const more = data.patch?.rows.changed ?? [];

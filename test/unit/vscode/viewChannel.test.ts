@@ -3,6 +3,7 @@ import { ViewChannel } from '../../../src/extension/vscode/viewChannel';
 import type { ConversationView, MessageRow } from '../../../src/shared/conversation';
 import type { FileState } from '../../../src/shared/fileState';
 import type { HostMessage, ViewSettings } from '../../../src/shared/hostMessage';
+import { readEarlier } from '../../../src/shared/snapshot';
 
 // The channel hands settings on and never looks into them.
 const settings = {} as ViewSettings;
@@ -95,6 +96,17 @@ describe('ViewChannel', () => {
     channel.update();
     await Promise.resolve();
     assert.deepEqual(types(), ['snapshot', 'snapshot', 'snapshot']);
+  });
+
+  it('sends of a long conversation the newest as they are, and those before them to be read later', () => {
+    const rows = Array.from({ length: 2_500 }, (_, index) => message(`m${index}`));
+    shown = conversation(rows);
+    channel.snapshot();
+    const [sent] = posted;
+    assert.ok(sent?.type === 'snapshot' && sent.earlier !== null);
+    assert.deepEqual(sent.conversation?.rows, rows.slice(2_200));
+    assert.equal(sent.earlier.count, 2_200);
+    assert.deepEqual(readEarlier(sent.earlier), rows.slice(0, 2_200));
   });
 
   it('says of files what there is to say, after each snapshot and as it changes', () => {
