@@ -9,9 +9,10 @@ export interface RowChange {
 /** How many rows from the start on are the same objects: a pointer comparison a row. */
 export function sameRows(before: readonly Row[], after: readonly Row[]): number {
   if (before === after) return after.length;
+  const most = Math.min(before.length, after.length);
   let count = 0;
-  while (count < after.length && before[count] === after[count]) count += 1;
-  return Math.min(count, before.length);
+  while (count < most && before[count] === after[count]) count += 1;
+  return count;
 }
 
 /**

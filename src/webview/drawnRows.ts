@@ -96,7 +96,7 @@ export class DrawnRows {
     const wanted = new Set<Element>(children);
     // First what goes, so that no row that stays is ever moved: it would lose focus and place.
     for (const child of [...this.log.children])
-      if (!wanted.has(child) || this.spacers.includes(child as HTMLElement)) child.remove();
+      if (!wanted.has(child) || (child !== children[0] && this.isSpacer(child))) child.remove();
     setChildren(this.log, children);
     this.forget(wanted, items);
   }
@@ -109,7 +109,7 @@ export class DrawnRows {
     let at = 0;
     children.forEach((child, place) => {
       const index = this.shown[at];
-      if (index === undefined || this.spacers.includes(child)) return;
+      if (index === undefined || this.isSpacer(child)) return;
       this.heights.set(index, (tops[place + 1] ?? 0) - (tops[place] ?? 0));
       at += 1;
     });
@@ -151,6 +151,10 @@ export class DrawnRows {
     const spacer = (this.spacers[at] ??= h('div', { class: 'spacer' }));
     spacer.style.height = `${height}px`;
     return spacer;
+  }
+
+  private isSpacer(element: Element): boolean {
+    return this.spacers.some((spacer) => spacer === element);
   }
 
   private elementOf(item: ListItem, { answerKeys, before, setSize }: Drawing): HTMLElement {

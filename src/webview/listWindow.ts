@@ -10,6 +10,8 @@ import type { Move } from './rowFocus';
 const ALL_DRAWN = 200;
 /** How far around what is in sight a long conversation is drawn, CSS pixels. */
 const MARGIN = 1_000;
+/** What is drawn farther away than this (CSS pixels) goes, all at once: not a row at each message. */
+const FAR = 1_500;
 /** What is left of it when more is drawn. */
 const NEAR = 300;
 /** Items drawn at each end of what is drawn already, in a task of their own. */
@@ -182,7 +184,9 @@ export class ListWindow {
       this.rows.length <= ALL_DRAWN
         ? { first: 0, end: this.items.length }
         : heights.between(top - MARGIN, bottom + MARGIN);
-    const next = joined(meet(range, this.target), needed) ?? needed;
+    const far = heights.between(top - FAR, bottom + FAR);
+    const kept = holds(far, range) ? range : meet(range, this.target);
+    const next = joined(kept, needed) ?? needed;
     if (!this.changed && next.first === range.first && next.end === range.end) return false;
     this.draw(next);
     if (!holds(next, this.target)) this.grow();

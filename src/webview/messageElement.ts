@@ -4,7 +4,7 @@ import { Answers } from './answers';
 import { attachment } from './attachment';
 import { avatar } from './avatar';
 import { deliveryMark } from './deliveryMark';
-import { h, setAttribute } from './dom';
+import { h, setAttribute, setChildren } from './dom';
 import { messageBody, spokenText, type Body } from './messageBody';
 import { messageFate, type Fate } from './messageFate';
 import { peerName } from '../shared/peerName';
@@ -30,7 +30,7 @@ export class MessageElement implements RowElement {
   private card: ActionsCard | null = null;
   private readonly meta: Slot<Meta>;
   private readonly fate: Slot<Fate>;
-  private readonly answersPlace = h('div');
+  private readonly bubble = h('div', { class: 'bubble' });
   private answers: Answers | null = null;
   private toolbar: HTMLElement | null = null;
 
@@ -66,21 +66,12 @@ export class MessageElement implements RowElement {
       delivery === null ? [] : [this.time(at), deliveryMark(delivery, context)],
     );
     this.fate = new Slot({ class: 'fate' }, (fate) => messageFate(fate, context));
-    const bubble = [this.quote, this.body, this.files, this.data].map(({ element }) => element);
-    this.element = h(
-      'article',
-      {
-        class: 'row message',
-        // Said aloud too: people's tools may look for the attribute.
-        attrs: { role: 'article' },
-        data: { messageId: row.key, author: row.author, vscodeContext: contextOf(row.key) },
-      },
-      this.head.element,
-      h('div', { class: 'bubble' }, ...bubble),
-      this.answersPlace,
-      this.meta.element,
-      this.fate.element,
-    );
+    this.element = h('article', {
+      class: 'row message',
+      // Said aloud too: people's tools may look for the attribute.
+      attrs: { role: 'article' },
+      data: { messageId: row.key, author: row.author, vscodeContext: contextOf(row.key) },
+    });
     for (const event of ['pointerenter', 'focusin'])
       this.element.addEventListener(event, () => {
         this.showToolbar();
@@ -107,6 +98,7 @@ export class MessageElement implements RowElement {
     const { key, delivery, problem, waitsUntil } = row;
     this.fate.update({ key, delivery, problem, waitsUntil });
     this.updateAnswers(row, place);
+    this.arrange();
   }
 
   pressAnswer(index: number): void {
@@ -124,7 +116,22 @@ export class MessageElement implements RowElement {
       return;
     }
     this.answers = row.answers.length === 0 ? null : new Answers(state, this.context);
-    this.answersPlace.replaceChildren(...(this.answers === null ? [] : [this.answers.element]));
+  }
+
+  /** Only what shows something is on the page: each empty place would be styled, in each message. */
+  private arrange(): void {
+    const { head, quote, body, files, data, meta, fate } = this;
+    const shown = (
+      ...slots: readonly Pick<Slot<unknown>, 'element' | 'isEmpty'>[]
+    ): readonly Node[] => slots.filter(({ isEmpty }) => !isEmpty).map(({ element }) => element);
+    setChildren(this.bubble, shown(quote, body, files, data));
+    setChildren(this.element, [
+      ...shown(head),
+      this.bubble,
+      ...(this.answers === null ? [] : [this.answers.element]),
+      ...shown(meta, fate),
+      ...(this.toolbar === null ? [] : [this.toolbar]),
+    ]);
   }
 
   private time(at: number): HTMLElement {

@@ -71,7 +71,9 @@ export class RowFocus {
   }
 
   private lastRow(): HTMLElement | null {
-    return [...this.log.querySelectorAll<HTMLElement>(':scope > article')].at(-1) ?? null;
+    let last = this.log.lastElementChild;
+    while (last !== null && last.tagName !== 'ARTICLE') last = last.previousElementSibling;
+    return last instanceof HTMLElement ? last : null;
   }
 
   private onKey(event: KeyboardEvent): void {

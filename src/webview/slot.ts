@@ -21,6 +21,10 @@ export class Slot<T> {
     this.element.hidden = true;
   }
 
+  get isEmpty(): boolean {
+    return !this.element.hasChildNodes();
+  }
+
   update(value: T): void {
     const content = JSON.stringify(value);
     if (content === this.shown) return;
