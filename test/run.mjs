@@ -1,13 +1,13 @@
 // @ts-check
 // `npm test [-- suite… [--grep PATTERN]]`: sets up, builds and runs every suite, or the named ones
-// (of these only the tests whose titles match), goes on after a failed one, and ends with a line
-// that sums them up. `npm run proof` runs what can be run at full size so. Plain Node: it runs on a
-// fresh clone.
-import { spawn } from 'node:child_process';
+// (of these only the tests whose titles match), two at a time, goes on after a failed one, and ends
+// with a line that sums them up. `npm run proof` runs what can be run at full size so. Plain Node: it
+// runs on a fresh clone.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root, setUp } from './vscode/setUp.mjs';
+import { endAll, Output, runNode } from './support/processes.mjs';
+import { setUp } from './vscode/setUp.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -18,6 +18,7 @@ import { root, setUp } from './vscode/setUp.mjs';
  * @property {readonly string[]} needs What set-up has to bring.
  * @property {readonly string[]} command Arguments of Node.
  * @property {number} minutes The longest it may take; then its processes are ended.
+ * @property {number} jobs How many things it does at once.
  * @property {string | undefined} [vscode] Which VS Code it runs on.
  * @property {NodeJS.ProcessEnv | undefined} [env] What else it is told.
  * @property {boolean} [single] It counts no tests: it is one.
@@ -25,8 +26,8 @@ import { root, setUp } from './vscode/setUp.mjs';
  */
 
 const MINUTE_MS = 60_000;
-/** How long a suite has to end by itself once it is told to. */
-const GRACE_MS = 10_000;
+/** Things that are done at once, by all suites together: a core each, on the smallest machine. */
+const JOBS = 2;
 
 const built = (/** @type {string} */ file) => path.join('out', 'test', file);
 const tool = (/** @type {string} */ file) => path.join('node_modules', file);
@@ -42,7 +43,7 @@ const CHECKS = [
     title: 'check format',
     command: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   },
-].map((check) => ({ ...check, name: 'check', needs: [], minutes: 10, single: true }));
+].map((check) => ({ ...check, name: 'check', needs: [], minutes: 10, jobs: 1, single: true }));
 
 /**
  * A folder of tests that run in plain Node. With `jobs` over 1, so many of its files at once.
@@ -56,6 +57,7 @@ const inNode = (name, { minutes, jobs = 1, needs = [], vscode, env }) => ({
   // Each process that runs a file takes over what this one is told of Node.
   command: ['--enable-source-maps', built('support/runSuite.main.js'), name, String(jobs)],
   minutes,
+  jobs,
   needs,
   vscode,
   env,
@@ -70,6 +72,7 @@ const inExtensionHost = (vscode) => ({
   title: `integration ${vscode}`,
   command: [built('integration/run.main.js'), vscode],
   minutes: 20,
+  jobs: 1,
   needs: ['browser', vscode],
   vscode,
 });
@@ -116,58 +119,7 @@ const PROOFS = [
   }),
 ];
 
-/** The process that runs now; it leads a group of its own, so that all its children end with it. */
-let running = /** @type {import('node:child_process').ChildProcess | undefined} */ (undefined);
-
 let interrupted = false;
-
-/** @param {NodeJS.Signals} signal */
-function endRunning(signal) {
-  const pid = running?.pid;
-  if (pid === undefined) {
-    return;
-  }
-  if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/t', '/f']);
-    return;
-  }
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // it has just ended by itself
-  }
-}
-
-/**
- * Runs Node to its end, or to the end of its time.
- * @param {readonly string[]} args
- * @param {{ minutes: number, env?: NodeJS.ProcessEnv }} options
- * @returns {Promise<boolean>} Whether it succeeded.
- */
-async function runNode(args, { minutes, env }) {
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    stdio: 'inherit',
-    detached: process.platform !== 'win32',
-    env: { ...process.env, ...env },
-  });
-  running = child;
-  const timers = [
-    setTimeout(() => {
-      console.error(`not over after ${minutes} minutes: ended`);
-      endRunning('SIGTERM');
-    }, minutes * MINUTE_MS),
-    setTimeout(() => endRunning('SIGKILL'), minutes * MINUTE_MS + GRACE_MS),
-  ];
-  const succeeded = await new Promise((resolve) => {
-    child.on('error', () => resolve(false));
-    child.on('exit', (code) => resolve(code === 0));
-  });
-  timers.forEach(clearTimeout);
-  endRunning('SIGKILL'); // what it may have left behind
-  running = undefined;
-  return succeeded;
-}
 
 /**
  * @param {string} file
@@ -184,45 +136,65 @@ function readCounts(file) {
 /**
  * @param {Suite} suite
  * @param {string} countsFile
- * @returns {Promise<Counts>}
+ * @returns {Promise<Counts & { minutes: number }>}
  */
-async function runSuite({ command, minutes, single, vscode, env: more }, countsFile) {
-  rmSync(countsFile, { force: true });
+async function runSuite({ title, command, minutes, single, vscode, env: more }, countsFile) {
+  const begun = performance.now();
+  const output = new Output();
+  output.write(`\n${title}\n`);
   const env = { TWIN_COUNTS_FILE: countsFile, ...(vscode && { TWIN_VSCODE: vscode }), ...more };
-  const succeeded = await runNode(command, { minutes, env });
-  if (single) {
-    return { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 };
-  }
-  const counts = readCounts(countsFile);
+  const succeeded = await runNode(command, { minutes, output, env });
+  const counts = single
+    ? { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 }
+    : readCounts(countsFile);
   if (succeeded && counts.passed === 0) {
-    console.error('no test ran');
+    output.write('no test ran\n', process.stderr);
   }
+  output.end();
   // A suite that ends badly, or runs nothing, has failed whatever it counted.
   const bad = !succeeded || counts.passed === 0;
-  return { ...counts, failed: bad ? Math.max(counts.failed, 1) : counts.failed };
+  return {
+    ...counts,
+    failed: bad ? Math.max(counts.failed, 1) : counts.failed,
+    minutes: Number(((performance.now() - begun) / MINUTE_MS).toFixed(1)),
+  };
 }
 
-/** @param {readonly Suite[]} suites */
+/**
+ * In their order, each as soon as there is room for all its jobs.
+ * @param {readonly Suite[]} suites
+ */
 async function runAll(suites) {
   const place = mkdtempSync(path.join(tmpdir(), 'twin-counts-'));
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  /** @type {Record<string, Counts & { minutes: number }>} */
-  const table = {};
-  for (const suite of suites) {
+  const running = new Set();
+  const runs = [];
+  let room = JOBS;
+  for (const [index, suite] of suites.entries()) {
+    while (room < suite.jobs) {
+      await Promise.race(running);
+    }
     if (interrupted) {
       break;
     }
-    console.log(`\n${suite.title}`);
-    const begun = performance.now();
-    const counts = await runSuite(suite, path.join(place, 'counts.json'));
-    const minutes = Number(((performance.now() - begun) / MINUTE_MS).toFixed(1));
-    table[suite.title] = { ...counts, minutes };
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
+    room -= suite.jobs;
+    const run = runSuite(suite, path.join(place, `${index}.json`)).then((counts) => {
+      room += suite.jobs;
+      running.delete(run);
+      return [suite.title, counts];
+    });
+    running.add(run);
+    runs.push(run);
   }
+  /** @type {Record<string, Counts & { minutes: number }>} */
+  const table = Object.fromEntries(await Promise.all(runs));
   rmSync(place, { recursive: true, force: true });
   console.table(table);
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of Object.values(table)) {
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
   return total;
 }
 
@@ -247,17 +219,20 @@ async function main(args) {
 
 /** @param {readonly Suite[]} suites */
 async function buildAndRun(suites) {
+  const output = new Output();
+  const options = { minutes: 5, output };
   const ready =
     (await setUp(suites.flatMap(({ needs }) => needs))) &&
-    (await runNode(['esbuild.js', '--tests'], { minutes: 5 })) &&
-    (!suites.some(({ packaged }) => packaged) || (await runNode(PACK, { minutes: 5 })));
+    (await runNode(['esbuild.js', '--tests'], options)) &&
+    (!suites.some(({ packaged }) => packaged) || (await runNode(PACK, options)));
+  output.end();
   return ready ? runAll(suites) : { passed: 0, failed: 1, skipped: 0 };
 }
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.on(signal, () => {
     interrupted = true;
-    endRunning('SIGTERM');
+    endAll('SIGTERM');
   });
 }
 
