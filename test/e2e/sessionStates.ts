@@ -126,9 +126,8 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
     show: begin,
     async open(scene) {
       await run(scene, 'exportTranscript');
-      // Not a row of the palette, which may be there still.
-      const { page } = scene.workbench;
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'JSON' }).waitFor();
+      // Not a row of the palette, which may be there still; by its name, for a row is taken over.
+      await scene.workbench.quickPickRow('JSON').waitFor();
     },
     close: ({ workbench }) => workbench.page.keyboard.press('Escape'),
   },
