@@ -43,16 +43,16 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Makes `children` the children of `parent`, moving only what is not in its place. */
+/**
+ * Makes `children` the children of `parent`. First what goes, so that nothing that stays is moved
+ * without need: it would lose focus, selection and place.
+ */
 export function setChildren(parent: Element, children: readonly Node[]): void {
+  const wanted = new Set<Node>(children);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
   let next: ChildNode | null = parent.firstChild;
   for (const child of children) {
     if (child === next) next = next.nextSibling;
     else parent.insertBefore(child, next);
-  }
-  while (next !== null) {
-    const gone: ChildNode = next;
-    next = next.nextSibling;
-    gone.remove();
   }
 }

@@ -94,9 +94,8 @@ export class DrawnRows {
       end = index + 1;
     }
     const wanted = new Set<Element>(children);
-    // First what goes, so that no row that stays is ever moved: it would lose focus and place.
-    for (const child of [...this.log.children])
-      if (!wanted.has(child) || (child !== children[0] && this.isSpacer(child))) child.remove();
+    // Spacers stand elsewhere now: no row may have to move for one, it would lose focus and place.
+    for (const spacer of this.spacers) if (spacer !== children[0]) spacer.remove();
     setChildren(this.log, children);
     this.forget(wanted, items);
   }

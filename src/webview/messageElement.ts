@@ -171,6 +171,7 @@ export class MessageElement implements RowElement {
       if (raw) reading.raw.add(this.row.key);
       else reading.raw.delete(this.row.key);
       this.updateBody();
+      this.arrange(); // of some texts nothing is drawn but the raw one
     };
     this.toolbar = rowToolbar(() => this.row, { ...this.actions, showRaw }, this.context);
     this.element.append(this.toolbar);
