@@ -18,7 +18,7 @@ import { Speech } from './speech';
 import { registerToolkit } from './toolkit';
 import type { ViewContext } from './viewContext';
 import { ViewMemory } from './viewMemory';
-import { ViewStore } from './viewStore';
+import { ViewStore, type ViewModel } from './viewStore';
 import './styles/base.css';
 import './styles/frame.css';
 import './styles/list.css';
@@ -62,6 +62,8 @@ const drawing = new OncePerFrame(() => {
 let view: ChatView | null = null;
 /** A snapshot has come that is not drawn yet. */
 let wholeIsDue = false;
+/** What the view was last given. */
+let drawn: ViewModel | null = null;
 let viewSettings: ViewContext['settings'] | null = null;
 /** The last state that was drawn had a conversation. */
 let isTalking = false;
@@ -123,6 +125,7 @@ function receive(message: HostMessage): void {
       onceDrawn(() => view?.focusComposer());
       break;
     case 'showMessage':
+      readAll();
       onceDrawn(() => view?.showMessage(message.messageKey));
       break;
     case 'find':
@@ -140,7 +143,7 @@ function receive(message: HostMessage): void {
 
 /** Acts after the state that came before it, should that wait to be drawn. */
 function onceDrawn(act: () => void): void {
-  if (wholeIsDue) void parserLoaded.then(act);
+  if (drawn !== store.model) void parserLoaded.then(act);
   else act();
 }
 
@@ -159,7 +162,8 @@ function takeSnapshot(): void {
 }
 
 function readAll(): void {
-  if (store.takeEarlier()) draw(false);
+  store.takeEarlier();
+  if (drawn !== store.model) draw(false);
 }
 
 /** @param whole true for a snapshot, false for a change of it */
@@ -178,6 +182,7 @@ function draw(whole: boolean): void {
   }
   const current = currentView(model.settings);
   current.update(model, wholeIsDue);
+  drawn = model;
   wholeIsDue = false;
   // What had the focus went with the view that held it; who is elsewhere in VS Code stays there.
   if (hadFocus && !hasFocused()) current.takeFocus();

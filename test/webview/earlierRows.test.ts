@@ -83,6 +83,42 @@ describe('the earlier rows of a long conversation', () => {
     assert.ok((await view.keysInSight()).includes('v5'));
   });
 
+  it('are there for such a message while the parser is still to come', async () => {
+    const view = await open({ holds: 'parseMarkdown.js' });
+    const rows = ROWS.map((row) =>
+      row.key === 'v5'
+        ? message('v5', { text: 'Some *marks*' })
+        : message(row.key, { text: 'Plain' }),
+    );
+    await view.snapshot({ ...LONG, rows });
+    await view.post({ type: 'showMessage', messageKey: 'v5' });
+    await view.release();
+    await view.settled();
+    assert.ok((await view.keysInSight()).includes('v5'));
+  });
+
+  it('are there for such a message when a change has read them, and waits for its frame', async () => {
+    const view = await open();
+    const short = conversation({ rows: [message('a')] });
+    await view.snapshot(short);
+    const starting = { ...LONG, key: 'another', connection: 'starting' } as const;
+    const patches = [
+      diffConversation(short, { ...short, rows: [...short.rows, LATER] }),
+      diffConversation(starting, { ...starting, connection: 'online' }),
+    ];
+    const [first, second] = patches;
+    assert.ok(first && second);
+    await atOnce(
+      view,
+      { type: 'patch', revision: 2, patch: first },
+      snapshotOf(starting, settings(), 3),
+      { type: 'patch', revision: 4, patch: second },
+      { type: 'showMessage', messageKey: 'v5' },
+    );
+    await view.settled();
+    assert.ok((await view.keysInSight()).includes('v5'));
+  });
+
   it('are there for a change that comes before that frame', async () => {
     const view = await open();
     const patch = diffConversation(LONG, { ...LONG, rows: [...ROWS, LATER] });
