@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { conversation, message } from './samples';
+import { THEMES, type ThemeName } from './themes';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
@@ -82,6 +83,23 @@ describe('the text of a message', () => {
     it(`stays plain for ${what}`, async () => {
       const view = await open();
       assert.match(await drawn(view, text), /^<div><span>/);
+    });
+
+  for (const theme of Object.keys(THEMES) as readonly ThemeName[])
+    it(`marks code among words in ${theme}, by its ground or its border`, async () => {
+      const view = await open({ theme });
+      await view.snapshot(conversation({ rows: [message('b', { text: 'Run `npm start`' })] }));
+      const colors = await view
+        .row('b')
+        .locator('code')
+        .evaluate((code) => {
+          const { backgroundColor, borderTopColor } = getComputedStyle(code);
+          return [backgroundColor, borderTopColor];
+        });
+      assert.ok(
+        colors.some((color) => color !== 'rgba(0, 0, 0, 0)'),
+        colors.join(),
+      );
     });
 
   it('is bounded in depth', async () => {
