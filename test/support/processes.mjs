@@ -9,6 +9,13 @@ import { root } from '../vscode/setUp.mjs';
 const MINUTE_MS = 60_000;
 /** How long a process has to end by itself once it is told to. */
 const GRACE_MS = 10_000;
+/** How long what a process has left behind may keep its output open. */
+const OUTPUT_MS = 5_000;
+
+/** A pipe looks like no terminal; whoever has said what he wants gets that. */
+const isColored =
+  process.stdout.isTTY && !('NO_COLOR' in process.env) && !('FORCE_COLOR' in process.env);
+const COLORS = isColored ? { FORCE_COLOR: '1' } : {};
 
 /** Processes that run now; each leads a group of its own, so that all its children end with it. */
 const running = /** @type {Set<ChildProcess>} */ (new Set());
@@ -63,7 +70,7 @@ export async function runNode(args, { minutes, output, env }) {
     cwd: root,
     stdio: ['inherit', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
-    env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }), ...env },
+    env: { ...process.env, ...COLORS, ...env },
   });
   running.add(child);
   child.stdout.on('data', (chunk) => output.write(chunk));
@@ -77,14 +84,26 @@ export async function runNode(args, { minutes, output, env }) {
   ];
   const succeeded = await new Promise((resolve) => {
     child.on('error', () => resolve(false));
-    child.on('exit', (code) => {
-      endProcess(child, 'SIGKILL'); // what it may have left behind, which would keep its output open
-      child.once('close', () => resolve(code === 0));
-    });
+    child.on('exit', (code) => resolve(code === 0));
   });
   timers.forEach(clearTimeout);
+  endProcess(child, 'SIGKILL'); // what it may have left behind
+  await Promise.all([child.stdout, child.stderr].map(untilRead));
   running.delete(child);
   return succeeded;
+}
+
+/**
+ * Until all has come that a process had to say, or something outside its group goes on holding it.
+ * @param {import('node:stream').Readable} stream
+ */
+async function untilRead(stream) {
+  const timer = setTimeout(() => stream.destroy(), OUTPUT_MS);
+  await new Promise((resolve) => {
+    if (stream.closed) resolve(undefined);
+    else stream.once('close', resolve);
+  });
+  clearTimeout(timer);
 }
 
 /**
