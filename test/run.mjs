@@ -72,7 +72,8 @@ const inExtensionHost = (vscode) => ({
   title: `integration ${vscode}`,
   command: [built('integration/run.main.js'), vscode],
   minutes: 20,
-  jobs: 1,
+  // Alone: it waits for what VS Code and Git see of the disk, which comes late on a busy machine.
+  jobs: JOBS,
   needs: ['browser', vscode],
   vscode,
 });
