@@ -1,8 +1,8 @@
 // @ts-check
 // `npm test [-- suite… [--grep PATTERN]]`: sets up, builds and runs every suite, or the named ones
-// (of these only the tests whose titles match), two at a time, goes on after a failed one, and ends
-// with a line that sums them up. `npm run proof` runs what can be run at full size so. Plain Node: it
-// runs on a fresh clone.
+// (of these only the tests whose titles match), two jobs at a time, goes on after a failed one, and
+// ends with a line that sums them up. `npm run proof` runs what can be run at full size so. Plain
+// Node: it runs on a fresh clone.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -72,7 +72,7 @@ const inExtensionHost = (vscode) => ({
   title: `integration ${vscode}`,
   command: [built('integration/run.main.js'), vscode],
   minutes: 20,
-  // Alone: it waits for what VS Code and Git see of the disk, which comes late on a busy machine.
+  // Alone: VS Code is several processes by itself.
   jobs: JOBS,
   needs: ['browser', vscode],
   vscode,

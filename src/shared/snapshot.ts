@@ -7,6 +7,7 @@ import type { EarlierRows, Snapshot, ViewSettings } from './hostMessage';
 /** So many rows come as they are. */
 const NEWEST = 300;
 
+/** @param revision of the state that this is: the next patch has one more */
 export function snapshotOf(
   conversation: ConversationView | null,
   settings: ViewSettings,

@@ -126,7 +126,7 @@ export const SESSION_STATES: readonly ScreenshotState[] = [
     show: begin,
     async open(scene) {
       await run(scene, 'exportTranscript');
-      // Not a row of the palette, which may be there still; by its name, for a row is taken over.
+      // By its whole name: the rows of the palette, which may be there still, become those of the list.
       await scene.workbench.quickPickRow('JSON').waitFor();
     },
     close: ({ workbench }) => workbench.page.keyboard.press('Escape'),

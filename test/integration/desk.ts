@@ -45,6 +45,15 @@ async function writeSetting(name: string, value: unknown): Promise<void> {
   await settings.update(name, value, ConfigurationTarget.Global);
 }
 
+/** What is unsaved would still be there for the next test that opens the file. */
+async function revertUnsaved(): Promise<void> {
+  for (const document of workspace.textDocuments) {
+    if (!document.isDirty || document.uri.scheme === 'vscode-notebook-cell') continue;
+    await window.showTextDocument(document); // which editor is the active one is not for sure
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+}
+
 /** Starts a simulator at the port that the settings point to, so that they can stay as they are. */
 async function startWhereTheLastWas(options: SimulatorOptions): Promise<Simulator> {
   const address = workspace.getConfiguration().inspect<string>('twin.apiUrl')?.globalValue;
@@ -167,6 +176,7 @@ export class Desk {
    */
   async close(): Promise<void> {
     this.answer(({ buttons }) => buttons[0]);
+    await revertUnsaved();
     await commands.executeCommand('twin.deleteAllData');
     for (const undo of this.undo.splice(0).reverse()) await undo();
   }

@@ -47,7 +47,6 @@ describe('code of the active file', () => {
   });
 
   afterEach(async () => {
-    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await desk.close();
   });
 
