@@ -72,8 +72,7 @@ const inExtensionHost = (vscode) => ({
   title: `integration ${vscode}`,
   command: [built('integration/run.main.js'), vscode],
   minutes: 20,
-  // Alone: VS Code is several processes by itself.
-  jobs: JOBS,
+  jobs: 1,
   needs: ['browser', vscode],
   vscode,
 });
