@@ -3,6 +3,7 @@ import type { FileState } from '../../shared/fileState';
 import type { Picture } from '../../shared/hostMessage';
 import { isRecord, isString } from '../../shared/guards';
 import { parseIntent, type Intent } from '../../shared/intent';
+import { systemClock } from '../core/clock';
 import { DisposableStore, type Disposable } from '../core/disposable';
 import { Emitter } from '../core/event';
 import type { Logger } from '../core/logger';
@@ -58,7 +59,11 @@ export class ChatSurface implements Disposable {
       settings: () => viewSettings(profiles),
       files: () => this.filesOf(this.session()),
     };
-    this.channel = new ViewChannel(source, (message) => void webview.postMessage(message));
+    this.channel = new ViewChannel(
+      source,
+      (message) => void webview.postMessage(message),
+      systemClock,
+    );
     this.lifetime.add(
       webview.onDidReceiveMessage((message) => {
         this.receive(message);
@@ -108,6 +113,7 @@ export class ChatSurface implements Disposable {
   }
 
   dispose(): void {
+    this.channel.hidden();
     this.following?.dispose();
     this.lifetime.dispose();
   }

@@ -1,8 +1,16 @@
 import type { ConversationView } from '../../shared/conversation';
 import type { FileState } from '../../shared/fileState';
 import type { HostMessage, Picture, ViewSettings } from '../../shared/hostMessage';
-import { diffConversation } from '../../shared/patch';
+import { diffConversation, type ConversationPatch } from '../../shared/patch';
 import { snapshotOf } from '../../shared/snapshot';
+import type { Clock } from '../core/clock';
+import type { Disposable } from '../core/disposable';
+
+/**
+ * How long what the person has typed may take to another view, ms. The view he types in knows it, and
+ * that his message has left the composer: there it would only come before the message, and delay it.
+ */
+const TYPED_AFTER = 50;
 
 /** What the channel shows: asked for anew whenever something may have changed. */
 export interface ViewSource {
@@ -26,15 +34,18 @@ export class ViewChannel {
   /** What the person is to do next, as soon as there is a view. */
   private wanted: NextStep | null = null;
   private flushing = false;
+  private waiting: Disposable | null = null;
 
   /** @param post must never be awaited: VS Code may never resolve it for a hidden view */
   constructor(
     private readonly source: ViewSource,
     private readonly post: (message: HostMessage) => void,
+    private readonly clock: Clock,
   ) {}
 
   /** Sends everything: the view is new, or has lost track. */
   snapshot(): void {
+    this.stopWaiting();
     this.ready = true;
     this.revision += 1;
     this.shown = this.source.conversation();
@@ -54,12 +65,13 @@ export class ViewChannel {
     this.flushing = true;
     queueMicrotask(() => {
       this.flushing = false;
-      if (this.ready) this.flush();
+      if (this.ready) this.flush({ mayWait: true });
     });
   }
 
   /** The document is gone; the next one will say `ready`. */
   hidden(): void {
+    this.stopWaiting();
     this.ready = false;
     this.shown = null;
   }
@@ -91,7 +103,8 @@ export class ViewChannel {
     if (this.ready) this.post(step);
   }
 
-  private flush(): void {
+  /** @param mayWait whether what the person has typed may go with what comes next */
+  private flush({ mayWait }: { readonly mayWait: boolean }): void {
     const next = this.source.conversation();
     const { shown } = this;
     if (next === shown) return;
@@ -100,9 +113,32 @@ export class ViewChannel {
       return;
     }
     const patch = diffConversation(shown, next);
+    if (mayWait && patch !== null && isTyping(patch, shown)) {
+      this.waiting ??= this.clock.schedule(() => {
+        this.flush({ mayWait: false });
+      }, TYPED_AFTER);
+      return;
+    }
+    this.stopWaiting();
     this.shown = next;
     if (patch === null) return;
     this.revision += 1;
     this.post({ type: 'patch', revision: this.revision, patch });
   }
+
+  private stopWaiting(): void {
+    this.waiting?.dispose();
+    this.waiting = null;
+  }
+}
+
+/** Whether nothing has changed but the draft, by the person's hand. */
+function isTyping({ fields, rows }: ConversationPatch, before: ConversationView): boolean {
+  const { composer, ...others } = fields;
+  return (
+    rows === null &&
+    Object.keys(others).length === 0 &&
+    composer?.pending === before.composer.pending &&
+    composer.draft.version === before.composer.draft.version
+  );
 }

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { ViewChannel } from '../../../src/extension/vscode/viewChannel';
-import type { ConversationView, MessageRow } from '../../../src/shared/conversation';
+import type {
+  Composer,
+  ConversationView,
+  MessageRow,
+  PendingAttachment,
+} from '../../../src/shared/conversation';
 import type { FileState } from '../../../src/shared/fileState';
 import type { HostMessage, ViewSettings } from '../../../src/shared/hostMessage';
 import { readEarlier } from '../../../src/shared/snapshot';
+import { ManualClock } from '../../support/manualClock';
 
 // The channel hands settings on and never looks into them.
 const settings = {} as ViewSettings;
+const PENDING: PendingAttachment = {
+  ...{ id: 'p', name: 'a.txt', contentType: 'text/plain', size: 1, sentBytes: 0 },
+  ...{ state: 'uploading', unsaved: false, problem: null },
+};
 const LOADING: FileState = { use: 'open', loading: true, problem: null, reality: null };
 
 function conversation(rows: readonly MessageRow[], key = 'session'): ConversationView {
@@ -55,13 +65,15 @@ describe('ViewChannel', () => {
   let posted: HostMessage[];
   let channel: ViewChannel;
   let files: Map<string, FileState>;
+  let clock: ManualClock;
 
   beforeEach(() => {
     shown = conversation([message('a')]);
     posted = [];
     files = new Map();
     const source = { conversation: () => shown, settings: () => settings, files: () => files };
-    channel = new ViewChannel(source, (it) => posted.push(it));
+    clock = new ManualClock();
+    channel = new ViewChannel(source, (it) => posted.push(it), clock);
   });
 
   const types = (): readonly string[] => posted.map(({ type }) => type);
@@ -120,6 +132,52 @@ describe('ViewChannel', () => {
         ['f', false],
       ],
     );
+  });
+
+  describe('what the person types', () => {
+    const draft = (text: string, version = 0): Composer => ({
+      draft: { text, version },
+      pending: shown?.composer.pending ?? [],
+    });
+    const change = async (fields: Partial<ConversationView>) => {
+      shown = { ...(shown ?? conversation([])), ...fields };
+      channel.update();
+      await Promise.resolve();
+    };
+    const patched = () => posted.flatMap((it) => (it.type === 'patch' ? [it.patch.fields] : []));
+
+    beforeEach(() => {
+      channel.snapshot();
+    });
+
+    it('goes with the message that comes of it', async () => {
+      await change({ composer: draft('') });
+      await change({ rows: [message('a'), message('b')] });
+      assert.deepEqual(patched(), [{ composer: draft('') }]);
+      await clock.advance(60_000);
+      assert.deepEqual(types(), ['snapshot', 'patch']);
+    });
+
+    it('goes soon by itself, once', async () => {
+      await change({ composer: draft('H') });
+      await change({ composer: draft('Hi') });
+      assert.deepEqual(patched(), []);
+      await clock.advance(50);
+      assert.deepEqual(patched(), [{ composer: draft('Hi') }]);
+      assert.equal(clock.pending, 0);
+    });
+
+    it('does not wait when it is the host that writes, or a file comes', async () => {
+      await change({ composer: draft('Back', 1) });
+      await change({ composer: { ...draft('Back', 1), pending: [PENDING] } });
+      assert.equal(patched().length, 2);
+    });
+
+    it('does not outlive its view', async () => {
+      await change({ composer: draft('Hi') });
+      channel.hidden();
+      assert.equal(clock.pending, 0);
+    });
   });
 
   it('is silent while hidden and whole again afterwards', async () => {
