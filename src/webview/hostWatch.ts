@@ -1,10 +1,12 @@
-/** How long the host may take to say anything, ms: with the drawing it is two seconds at most. */
-const PATIENCE = 1_500;
+/** How long the host is given to say something by itself, ms. */
+const ASK_AFTER = 500;
+/** How long it may take to answer then, ms: with the drawing it is two seconds in all at most. */
+const PATIENCE = 1_000;
 
 /**
  * Notices that nobody is on the other side: the extension's process may have died, and the view with
- * its text outlives it. Whenever the view has said something, it asks whether it is heard; while
- * nobody answers it goes on asking. At rest it keeps no timer.
+ * its text outlives it. When the view has said something and nothing comes of it, it asks whether it
+ * is heard; while nobody answers it goes on asking. At rest it keeps no timer.
  */
 export class HostWatch {
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -24,12 +26,14 @@ export class HostWatch {
   spoke(): void {
     // At first the extension has to be loaded, which takes as long as it takes.
     if (!this.met || this.timer !== null) return;
-    this.ping();
     this.timer = setTimeout(() => {
-      this.timer = null;
-      this.set(true);
-      this.spoke();
-    }, PATIENCE);
+      this.ping();
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.set(true);
+        this.spoke();
+      }, PATIENCE);
+    }, ASK_AFTER);
   }
 
   /** The host has said something. */

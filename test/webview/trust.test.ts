@@ -29,6 +29,20 @@ describe('what one can rely on', () => {
     assert.equal(await view.send.isDisabled(), false);
   });
 
+  it('asks whether the host is there only when nothing comes of what was said', async () => {
+    const view = await open();
+    await view.snapshot(conversation());
+    const pings = () => view.page.evaluate(() => window.twinTest.pings);
+    await view.composer.fill('heard');
+    await view.send.click();
+    await view.change({ rows: [ownMessage('a', { text: 'heard' })] });
+    assert.equal(await pings(), 0);
+    await view.composer.fill('not heard');
+    await view.send.click();
+    await view.page.waitForFunction(() => window.twinTest.pings === 1);
+    assert.equal(await view.page.locator('[data-notice="host"]').count(), 0);
+  });
+
   it('offers to go on here with a chat that another window has', async () => {
     const view = await open();
     const rows = [ownMessage('a')];

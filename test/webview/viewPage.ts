@@ -42,6 +42,8 @@ interface FakeApi {
   spokenIn: string | null;
   /** True for a host that has died. */
   silent: boolean;
+  /** How often the view has asked whether it is heard. */
+  pings: number;
   state: unknown;
   readonly violations: string[];
 }
@@ -335,6 +337,7 @@ export function installFakeApi(state?: unknown) {
     intents: [],
     spokenIn: null,
     silent: false,
+    pings: 0,
     state: first,
     violations: [],
   };
@@ -346,9 +349,10 @@ export function installFakeApi(state?: unknown) {
     acquireVsCodeApi: () => ({
       postMessage: (intent: unknown) => {
         if (fake.silent) return;
-        if ((intent as { type?: unknown }).type === 'ping')
+        if ((intent as { type?: unknown }).type === 'ping') {
+          fake.pings += 1;
           window.dispatchEvent(new MessageEvent('message', { data: { type: 'alive' } }));
-        else {
+        } else {
           const { session, ...rest } = structuredClone(intent) as { session?: string };
           fake.spokenIn = session ?? null;
           fake.intents.push(rest);
