@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly chatId?: string | undefined;
   readonly simulator?: SimulatorOptions | undefined;
   readonly settings?: Settings | undefined;
+  /** Folders of other extensions, installed from the start. */
+  readonly extensions?: readonly string[] | undefined;
   /** Called when the simulator is up; its settings come on top of the others. */
   readonly prepare?: ((simulator: Simulator) => Promise<Settings>) | undefined;
   /** Called with the copy of the sample folder, before VS Code opens it. */
@@ -74,7 +76,7 @@ async function build(
   const simulator = await startSimulator(options.simulator);
   closers.push(() => simulator.close());
 
-  const { version, language, vsix, chatId } = options;
+  const { version, language, vsix, chatId, extensions } = options;
   const settings = {
     'twin.apiUrl': simulator.url,
     'twin.messagesUrl': simulator.url,
@@ -83,7 +85,9 @@ async function build(
     ...(await options.prepare?.(simulator)),
   };
   const onlyInstalled = vsix !== undefined;
-  const server = await VsCodeServer.start({ version, language, settings, onlyInstalled });
+  const server = await VsCodeServer.start({
+    ...{ version, language, settings, extensions, onlyInstalled },
+  });
   closers.push(() => server.dispose());
   if (vsix !== undefined) {
     await server.installExtension(vsix);

@@ -1,13 +1,25 @@
 // P2 and P3 in a real VS Code: from what the person does to what he sees, beside the raw protocol.
+import path from 'node:path';
 import type { Simulator } from '../../../src/simulator/simulator';
 import { connect, send, startSession } from '../../unit/simulator/platformClient';
 import type { Author, Chat } from '../../vscode/chat';
+import { root } from '../../vscode/root';
 import { openStage } from '../../vscode/stage';
+import type { Workbench } from '../../vscode/workbench';
 import { median, type Figure } from '../bench';
 import { installStopwatch } from './stopwatch';
 
+declare global {
+  interface Window {
+    /** Of the bare chat: each from the key to the host's word, ms. */
+    trips: readonly number[];
+  }
+}
+
 const STARTS = 9;
 const MESSAGES = 25;
+/** A chat that does nothing but show what was entered when its host has said it. */
+const BARE = path.join(root, 'test/bench/chat/bare');
 
 export async function onScreen(): Promise<readonly Figure[]> {
   const stage = await openStage({
@@ -15,9 +27,11 @@ export async function onScreen(): Promise<readonly Figure[]> {
     language: 'en',
     chatId: 'echo',
     simulator: { language: 'en' },
+    extensions: [BARE],
   });
   try {
     const { workbench, chat, simulator } = stage;
+    const trip = await roundTrip(workbench);
     await workbench.openView('TWIN');
     await chat.button('Start Chat').waitFor();
     await chat.body.evaluate(installStopwatch);
@@ -26,7 +40,7 @@ export async function onScreen(): Promise<readonly Figure[]> {
     return [
       { what: 'the first start → greeting painted', value: first, unit: 'ms' },
       ...(await starting(chat, simulator)),
-      ...(await talking(chat, simulator)),
+      ...(await talking(chat, simulator, trip)),
     ];
   } finally {
     await stage.close();
@@ -51,27 +65,39 @@ async function starting(chat: Chat, simulator: Simulator): Promise<readonly Figu
   ];
 }
 
-async function talking(chat: Chat, simulator: Simulator): Promise<readonly Figure[]> {
+/** From the key to the host and back, in the bare chat: there, too, a frame is drawn meanwhile. */
+async function roundTrip(workbench: Workbench): Promise<number> {
+  await workbench.openView('Bare chat');
+  const frame = workbench.webview('test.bare-chat');
+  const box = frame.getByRole('textbox');
+  for (let round = 1; round <= MESSAGES; round += 1) {
+    await box.fill(`Message ${round}`);
+    await box.press('Enter');
+    await frame.getByText(`Message ${round}`, { exact: true }).waitFor();
+  }
+  return median(await frame.locator('body').evaluate(() => window.trips));
+}
+
+async function talking(chat: Chat, simulator: Simulator, trip: number): Promise<readonly Figure[]> {
   const bare = await startSession(simulator);
   const ear = await connect(simulator, bare.id, ['websocket']);
-  const [raw, trips, own, replies]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const [raw, own, replies]: [number[], number[], number[]] = [[], [], []];
   await chat.untilConnection('online');
   const frame = await chat.body.evaluate(() => window.stopwatch.frame());
   for (let round = 1; round <= MESSAGES; round += 1) {
     const text = `Message ${round}`;
     const reply = ear.until('chatMessageCreatedEmit', round);
     raw.push(await timed(() => Promise.all([send(simulator, bare.id, { body: text }), reply])));
-    trips.push(await chat.body.evaluate(() => window.stopwatch.hostRoundTrip()));
     await chat.composer.fill(text);
     await chat.composer.press('Enter');
     own.push(await painted(chat, 'client'));
     replies.push(await painted(chat, 'bot'));
   }
   ear.close();
-  const [trip, protocol] = [median(trips), median(raw)];
+  const protocol = median(raw);
   return [
     { what: 'a frame', value: frame, unit: 'ms' },
-    { what: 'view → host → view', value: trip, unit: 'ms' },
+    { what: 'key → host → view, in a bare chat', value: trip, unit: 'ms' },
     { what: 'send → own message painted', value: median(own), unit: 'ms', atMost: trip + frame },
     { what: 'send → reply, by a bare client', value: protocol, unit: 'ms' },
     {

@@ -5,8 +5,6 @@ declare global {
     stopwatch: {
       /** When the first new row of this author was painted after the last click or Enter; in ms. */
       painted(author: Author): Promise<number>;
-      /** From the view to the host and back, ms. */
-      hostRoundTrip(): Promise<number>;
       /** How long a frame takes at rest, ms. */
       frame(): Promise<number>;
     };
@@ -24,7 +22,6 @@ export function installStopwatch(): void {
   let known = new Set<string | undefined>();
   let took = new Map<string | undefined, number>();
   let look = (): void => undefined;
-  let alive = (): void => undefined;
   const rows = (): readonly HTMLElement[] => [
     ...document.querySelectorAll<HTMLElement>('.log > article'),
   ];
@@ -58,8 +55,7 @@ export function installStopwatch(): void {
     true,
   );
   // Behind the view's own listener: what it draws of a message stands when this is called.
-  window.addEventListener('message', ({ data }: MessageEvent<{ readonly type?: unknown }>) => {
-    if (data.type === 'alive') alive();
+  window.addEventListener('message', () => {
     // Each chat calls its greeting the same: of one that is gone the next may come.
     known = new Set(ids().filter((id) => known.has(id)));
     rendered(note);
@@ -75,16 +71,6 @@ export function installStopwatch(): void {
         };
         look();
         setTimeout(reject, PATIENCE, new Error(`no row of the ${author} has come`));
-      }),
-    // What the view says of itself when the network is back changes nothing while the chat is online;
-    // with whatever it says it asks whether it is heard (`hostWatch.ts`), and the host answers at once.
-    hostRoundTrip: () =>
-      new Promise((resolve) => {
-        const at = performance.now();
-        alive = () => {
-          resolve(performance.now() - at);
-        };
-        window.dispatchEvent(new Event('online'));
       }),
     frame: async () => {
       const at: number[] = [];
