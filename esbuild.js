@@ -13,6 +13,8 @@ const LOADED_ON_DEMAND = {
   socketIoTransport: 'src/extension/twin/socketIoTransport.ts',
   inspector: 'src/extension/vscode/guard/inspector.ts',
   typeTables: 'src/extension/vscode/typeTables.ts',
+  patch: 'src/extension/vscode/patch.ts',
+  inspectPicture: 'src/extension/vscode/received/inspectPicture.ts',
   simulator: 'src/simulator/simulator.ts',
   renderTranscript: 'src/extension/session/transcript/renderTranscript.ts',
 };

@@ -6,7 +6,6 @@ import { codeHeader, fenced } from './codeHeader';
 import { FileRefusal } from './fileRefusal';
 import { gitPlace, textInHead } from './git';
 import type { Origin } from './guard/outgoing';
-import { patchOf, shownByPatch } from './patch';
 import { baseName, shownPath } from './paths';
 import { problemLines, type EditorProblem } from './problemsBlock';
 import { selectionBlock, type Excerpt } from './selectionBlock';
@@ -95,7 +94,8 @@ export async function activeDiff(): Promise<CodeToSend> {
   if (git === null) throw new FileRefusal('noRepository', path);
   const before = await textInHead(document.uri);
   if (before === null) throw new FileRefusal('notCommitted', path);
-  const patch = await patchOf(path, before, document.getText());
+  const { patchOf, shownByPatch } = await import('./patch');
+  const patch = patchOf(path, before, document.getText());
   if (patch === null) throw new FileRefusal('tooDifferent', path);
   if (patch === '') throw new FileRefusal('noChanges', path);
   const header = codeHeader(path, git, document.isDirty);

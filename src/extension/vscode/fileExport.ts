@@ -5,7 +5,6 @@ import type { ChatSession } from '../session/chatSession';
 import type { TranscriptFile, TranscriptFiles } from '../session/transcript/transcriptFiles';
 import { localization } from './localization';
 import { baseName } from './paths';
-import { inspectPicture } from './received/inspectPicture';
 import type { ReceivedFiles } from './received/receivedFiles';
 import { numberedName, safeFileName } from './safeFileName';
 
@@ -59,6 +58,7 @@ export class FileExport {
       this.missing += 1;
       return;
     }
+    const { inspectPicture } = await import('./received/inspectPicture');
     const picture = inspectPicture(data);
     const isPicture = typeof picture !== 'string';
     const type = isPicture ? picture.contentType : 'application/octet-stream';

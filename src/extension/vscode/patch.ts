@@ -1,3 +1,4 @@
+import { createPatch, OMIT_HEADERS } from 'diff';
 import type { Excerpt } from './selectionBlock';
 
 /** How long two texts may be compared, ms: what differs all over is no reading anyway. */
@@ -9,15 +10,14 @@ const LONGEST = 2_000;
  * @param longest how long it may take, ms
  * @returns empty when nothing differs, `null` when the texts are too different to be compared
  */
-export async function patchOf(
+export function patchOf(
   path: string,
   before: string,
   after: string,
   longest = LONGEST,
-): Promise<string | null> {
+): string | null {
   const [old, current] = [before, after].map(withPlainLineEnds);
   if (old === undefined || current === undefined || old === current) return '';
-  const { createPatch, OMIT_HEADERS } = await import('diff');
   const options = { context: 3, headerOptions: OMIT_HEADERS, timeout: longest };
   const hunks = createPatch(path, old, current, undefined, undefined, options);
   // The library writes names of other alphabets as numbers, as Git does unless told otherwise.

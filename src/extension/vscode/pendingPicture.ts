@@ -1,7 +1,6 @@
 import type { Picture } from '../../shared/hostMessage';
 import type { ProblemReason } from '../../shared/problem';
 import type { OutgoingFile } from '../session/outgoingFile';
-import { inspectPicture } from './received/inspectPicture';
 
 /** A larger picture is a file like others, bytes. */
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -17,6 +16,7 @@ export async function pendingPicture(file: OutgoingFile | null): Promise<Picture
       data.set(chunk, length);
       length += chunk.length;
     }
+    const { inspectPicture } = await import('./received/inspectPicture');
     const facts = inspectPicture(data.subarray(0, length));
     return typeof facts === 'string' ? failed(facts) : { state: 'ready', data, ...facts };
   } catch {

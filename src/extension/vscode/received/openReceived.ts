@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { localization } from '../localization';
 import { splitExtension } from '../safeFileName';
 import { decodeText } from './decodeText';
-import { inspectPicture } from './inspectPicture';
 import { pictureFormat } from './pictureFormat';
 import type { ReceivedFileSystem } from './receivedFileSystem';
 
@@ -22,6 +21,7 @@ export async function openReceived(
 ): Promise<boolean> {
   const format = pictureFormat(data);
   if (format !== null) {
+    const { inspectPicture } = await import('./inspectPicture');
     const facts = inspectPicture(data);
     if (facts === 'tooManyPixels' || facts === 'notPicture') return false;
     const uri = files.add(pictureName(name, format), data);

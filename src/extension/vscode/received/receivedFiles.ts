@@ -21,7 +21,6 @@ import { fetchFile, type FetchedFile, type FetchLimits } from './fetchFile';
 import { fileAddress } from './fileAddress';
 import { fileFacts } from './fileReality';
 import { HostGate, Refused } from './hostGate';
-import { inspectPicture } from './inspectPicture';
 import { openReceived } from './openReceived';
 import type { ReceivedFileSystem } from './receivedFileSystem';
 import { saveCopy } from './saveCopy';
@@ -96,6 +95,7 @@ export class ReceivedFiles implements vscode.Disposable {
       const { data } = await this.fetch(url, limits, (host) => {
         this.hosts.check(session, host);
       });
+      const { inspectPicture } = await import('./inspectPicture');
       const facts = inspectPicture(data);
       if (facts === 'notPicture') await this.noteReality(session, fileKey, file, data);
       if (typeof facts === 'string') return failed(new Refused(facts, null).problem);
