@@ -27,12 +27,12 @@ export class HostWatch {
     // At first the extension has to be loaded, which takes as long as it takes.
     if (!this.met || this.timer !== null) return;
     this.timer = setTimeout(() => {
-      this.ping();
       this.timer = setTimeout(() => {
         this.timer = null;
         this.set(true);
         this.spoke();
       }, PATIENCE);
+      this.ping();
     }, ASK_AFTER);
   }
 

@@ -225,6 +225,7 @@ describe('a long list', () => {
       const body = document.querySelector('[data-message-id="m997"] [data-part="body"]');
       if (body !== null) document.getSelection()?.selectAllChildren(body);
     });
+    await view.settled(); // no person scrolls in the frame in which he selects
     await scrollTo(view, 0.3);
     assert.equal(await focused(view), 'm998');
     const selected = await view.page.evaluate(() => document.getSelection()?.toString() ?? '');
