@@ -1,6 +1,6 @@
 // Profiles: chosen by name, complete by themselves, and careful where they say so.
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { EventEmitter, type QuickPickItem, commands, window } from 'vscode';
+import { EventEmitter, type QuickPickItem, commands, window, workspace } from 'vscode';
 import { Desk, type Notice } from './desk';
 
 const SHOP = {
@@ -54,6 +54,19 @@ describe('profiles', () => {
       const all = it.of('sessionStarted');
       return all.length >= count && all;
     });
+  /** What is exported as plain text, with client data and secrets hidden. */
+  const exported = async (name: string) => {
+    const file = await desk.write(`profiles/${name}`, '');
+    const pickExport = (items: readonly QuickPickItem[]) => {
+      const labels = ['Plain text', 'Hide client data and secrets'];
+      const taken = items.filter(({ label }) => labels.includes(label));
+      return Promise.resolve(taken[0]?.label === 'Plain text' ? taken[0] : taken);
+    };
+    desk.replace('showQuickPick', pickExport as unknown as typeof window.showQuickPick);
+    desk.replace('showSaveDialog', () => Promise.resolve(file));
+    await commands.executeCommand('twin.exportTranscript');
+    return Buffer.from(await workspace.fs.readFile(file)).toString();
+  };
   const questions = (): readonly Notice[] => desk.notices.filter(({ detail }) => detail !== '');
 
   beforeEach(async () => {
@@ -162,6 +175,26 @@ describe('profiles', () => {
     await commands.executeCommand('twin.searchSessions');
     await commands.executeCommand('twin.restartChat');
     equal((await started(5))[4]?.chatId, 'menu');
+  });
+
+  it('have what they say of the client hidden in the export of a past conversation, too', async () => {
+    const email = 'anna@corp.example';
+    await desk.set('twin.profiles', [{ ...SHOP, clientMetadata: { email } }]);
+    await choose('Shop');
+    await started(1);
+    await desk.sendText(`said in the shop by ${email}, ${SHOP.clientExternalId}`);
+    await desk.messages(1);
+    await commands.executeCommand('twin.endChat');
+    await choose('Without a profile');
+    await started(2);
+    find('said in the shop');
+    await commands.executeCommand('twin.searchSessions');
+    // Without the profile's name its chat is still known.
+    for (const name of ['Shop', 'Renamed']) {
+      await desk.set('twin.profiles', [{ ...SHOP, name, clientMetadata: { email } }]);
+      const text = await exported(`${name}.txt`);
+      ok(text.includes('said in the shop by …, …'), text);
+    }
   });
 
   it('ask before a file goes that waits in the composer since the chat before', async () => {

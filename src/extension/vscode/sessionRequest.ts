@@ -8,6 +8,7 @@ import {
   hosts,
   isFromWorkspace,
   ownSessionName,
+  profilesSetting,
   type Profile,
   type SettingName,
 } from './settings';
@@ -77,7 +78,6 @@ export async function botRequest(bot: SessionBot): Promise<SessionSettings> {
 export async function profileRequest(profile: Profile): Promise<SessionSettings> {
   const values = await variableValues();
   const { apiUrl, messagesUrl } = hosts();
-  const metadata = Object.entries(profile.clientMetadata);
   return {
     chatId: profile.chatId,
     demo: false,
@@ -87,10 +87,35 @@ export async function profileRequest(profile: Profile): Promise<SessionSettings>
     messagesUrl: webAddress('twin.profiles', profile.messagesUrl ?? messagesUrl),
     name: replaceVariables(ownSessionName(), values) || 'VS Code',
     clientExternalId: profile.clientExternalId,
-    clientMetadata: Object.fromEntries(
-      metadata.map(([name, value]) => [name, replaceVariables(value, values)]),
-    ),
+    clientMetadata: metadataOf(profile, values),
   };
+}
+
+/**
+ * What is said of the client, as it is set now, of a session whose own settings are not known any
+ * more: by the plain settings, and by the profiles that have its name or its chat.
+ */
+export async function clientValues(bot: SessionBot | null): Promise<readonly string[]> {
+  const values = await variableValues();
+  const profiles = profilesSetting()
+    .filter(({ name, chatId }) => name === bot?.profile || chatId === bot?.chatId)
+    .map((profile) => ({ ...profile, clientMetadata: metadataOf(profile, values) }));
+  return [await sessionRequest('', ''), ...profiles].flatMap(valuesOf);
+}
+
+/** All that a start call says of the client but the session's name. */
+export function valuesOf({
+  clientExternalId,
+  clientMetadata,
+}: Pick<SessionSettings, 'clientExternalId' | 'clientMetadata'>): readonly string[] {
+  return [clientExternalId ?? '', ...Object.values(clientMetadata)];
+}
+
+function metadataOf(profile: Profile, values: VariableValues): Readonly<Record<string, string>> {
+  const metadata = Object.entries(profile.clientMetadata);
+  return Object.fromEntries(
+    metadata.map(([name, value]) => [name, replaceVariables(value, values)]),
+  );
 }
 
 async function variableValues(): Promise<VariableValues> {

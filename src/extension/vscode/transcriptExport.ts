@@ -13,7 +13,7 @@ import { baseName } from './paths';
 import type { ReceivedFiles } from './received/receivedFiles';
 import { freePlace } from './received/saveCopy';
 import { splitExtension } from './safeFileName';
-import { sessionRequest } from './sessionRequest';
+import { clientValues, valuesOf } from './sessionRequest';
 import { loadTranscripts, transcriptWriter } from './transcripts';
 
 /** A conversation as a file of its own, where the person says. */
@@ -91,8 +91,8 @@ async function redaction(session: ChatSession, redact: boolean): Promise<(text: 
   if (!redact) return (text) => session.conceal(text);
   const redactor = new Redactor();
   // A session that was taken up again does not know with what it was begun: then what is set now.
-  const { clientExternalId, clientMetadata } = session.settings ?? (await sessionRequest('', ''));
-  for (const value of [clientExternalId ?? '', ...Object.values(clientMetadata)])
+  const { settings, bot } = session;
+  for (const value of settings === null ? await clientValues(bot) : valuesOf(settings))
     redactor.add(value);
   const { hideSecrets } = await import('./guard/inspector');
   return (text) => redactor.redact(hideSecrets(session.conceal(text)));
