@@ -100,6 +100,11 @@ export class ChatSession implements Disposable {
     return isLive(this.conversation.connection);
   }
 
+  /** Whether it could not start: it is in no list, and what was written in it belongs into the next one. */
+  get hasNotStarted(): boolean {
+    return this.state.session === null && this.conversation.connection === 'failed';
+  }
+
   /** Whether the person has said or sent anything in it. */
   get hasOwnMessages(): boolean {
     return this.conversation.rows.some((row) => row.kind === 'message' && row.author === 'client');

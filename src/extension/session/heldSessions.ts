@@ -80,6 +80,11 @@ export class HeldSessions implements Disposable {
     });
   }
 
+  /** Whether something else than the view shows it. */
+  isPinned(held: Held): boolean {
+    return this.pinned.has(held.session.key);
+  }
+
   /** Knows it no longer; to end it and to let its lease go is the caller's to do. */
   drop(held: Held): void {
     this.held.delete(held.session.key);
@@ -159,7 +164,7 @@ export class HeldSessions implements Disposable {
   private leave(before: Held | null): void {
     if (before === null || before === this.current || this.isDisposed) return;
     const { session, lease } = before;
-    if (this.held.get(session.key) !== before || this.pinned.has(session.key)) return;
+    if (this.held.get(session.key) !== before || this.isPinned(before)) return;
     if (!session.isElsewhere && session.conversation.connection !== 'ended') return;
     this.drop(before);
     this.retire(async () => {

@@ -276,11 +276,12 @@ export class LiveLink implements Disposable {
   }
 
   /**
-   * A server that refuses our protocol generation (a status tells) refuses it for ever. What speaks
-   * no Engine.IO at all is a wrong address at the first try; later it is a proxy or a hotel's page in
-   * between, which goes away.
+   * A server that refuses our protocol generation (an error's status tells) refuses it for ever. What
+   * speaks no Engine.IO at all, or leads elsewhere, is a wrong address at the first try; later it is a
+   * proxy, a gateway or a hotel's page in between, which goes away.
    */
   private isRefusal(error: TwinError): boolean {
-    return TwinError.is(error, 'protocol') && (error.status !== null || !this.silence.hasBegun);
+    const isError = error.status !== null && error.status >= 400;
+    return TwinError.is(error, 'protocol') && (isError || !this.silence.hasBegun);
   }
 }

@@ -50,12 +50,6 @@ export class SessionComposer implements Disposable {
     this.draft.typed(text, step);
   }
 
-  /** Puts a text that left the composer and may not be sent back into it. */
-  giveBack(text: string): void {
-    this.draft.typed('');
-    this.draft.prepend(text);
-  }
-
   /** Puts a text before what is written, unless it stands there already. */
   offer(text: string): void {
     if (!this.draft.text.includes(text)) this.draft.prepend(text);
@@ -89,10 +83,10 @@ export class SessionComposer implements Disposable {
     });
   }
 
-  /** What was to be sent cannot go any more: it is kept for the next session. */
-  keep({ text, keepDraft = false }: SendRequest): void {
-    if (keepDraft) this.draft.prepend(text);
-    else this.giveBack(text);
+  /** What was to be sent may not go, or not here: it is kept, before what is written beside it. */
+  keep({ text, keepDraft = false }: { readonly text: string; readonly keepDraft?: boolean }): void {
+    if (!keepDraft) this.draft.typed(''); // that is it
+    this.draft.prepend(text);
   }
 
   /** A message comes back with its files, before what is written; `null` when it does not. */

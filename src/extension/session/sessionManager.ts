@@ -95,23 +95,23 @@ export class SessionManager implements Disposable {
     const previous = beside && this.current?.isLive === true ? null : this.held.shown;
     const orphans = this.restorer.takeOrphans();
     const session = new ChatSession(this.parts, { key, settings, addresses: settings, lease });
-    // What another window carries on is that window's.
-    const isHere = previous?.session.isElsewhere === false;
-    const unsent = isHere ? previous.session.unsent(settings.apiUrl) : null;
     for (const { text } of orphans) session.composer.takeOver({ text, files: [] });
-    if (unsent !== null) session.composer.takeOver(unsent);
-    if (previous !== null) this.held.drop(previous);
+    const left = this.held.all
+      .filter((held) => held === previous || this.isOutOfReach(held))
+      .map((held) => this.leave(held, session));
     const started = this.held.add(session, lease);
     if (previous !== null) this.replacements.fire({ before: previous.session.key, after: key });
     this.held.show(started);
     void session.start();
     this.held.retire(async () => {
-      // First: what is taken from it must not go as well.
-      if (unsent !== null) await previous?.session.end();
+      // First: what is taken from one must not go as well.
+      for (const { held, unsent } of left) if (unsent !== null) await held.session.end();
       await session.flush();
       for (const orphan of orphans) await this.putAway(orphan);
-      if (previous !== null) await this.putOut(previous.session, unsent);
-      previous?.lease?.release();
+      for (const { held, unsent } of left) {
+        await this.putOut(held.session, unsent);
+        held.lease?.release();
+      }
     });
     return session;
   }
@@ -274,6 +274,29 @@ export class SessionManager implements Disposable {
     held?.session.openAsPast();
     this.held.changed();
     return held;
+  }
+
+  /** Whether nothing leads to a session any more: what was written in it would be lost. */
+  private isOutOfReach(held: Held): boolean {
+    const isShown = held === this.held.shown || this.held.isPinned(held);
+    return held.session.hasNotStarted && !isShown;
+  }
+
+  /**
+   * Gives what is unsent in one session to the next.
+   *
+   * @returns `unsent` is `null` for one that another window carries on: only what did not go there with
+   *   it is given
+   */
+  private leave(
+    held: Held,
+    next: ChatSession,
+  ): { readonly held: Held; readonly unsent: Unsent | null } {
+    const { session } = held;
+    const unsent = session.isElsewhere ? null : session.unsent(next.apiUrl);
+    next.composer.takeOver(unsent ?? session.leftOver());
+    this.held.drop(held);
+    return { held, unsent };
   }
 
   /** @param unsent what another session has taken over from it; `null` for one that is not ours */

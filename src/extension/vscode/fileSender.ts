@@ -64,7 +64,7 @@ export class FileSender {
   async sendWritten(session: ChatSession, written: Written): Promise<void> {
     const text = await this.guard.text({ text: written.text, origin: null });
     if (text === null || !(await this.firstMessage.mayGo(session)))
-      session.composer.giveBack(written.text);
+      session.composer.keep(written);
     else session.send({ ...written, text });
   }
 

@@ -150,12 +150,14 @@ describe('The connection of a session', () => {
     assert.equal(state(), 'ended');
   });
 
-  it('goes on trying when something else answers in between: a proxy, a hotel', async () => {
+  it('goes on trying when something else answers in between: a proxy, a hotel, a gateway', async () => {
     await bench.disconnected();
-    await bench.clock.advance(250);
-    bench.twin.live.listener.onFailure(new TwinError('protocol', 'HTML'));
-    await settle();
-    assert.equal(state(), 'reconnecting');
+    for (const details of [{}, { status: 302 }]) {
+      await bench.clock.advance(3_000);
+      bench.twin.live.listener.onFailure(new TwinError('protocol', 'HTML', details));
+      await settle();
+      assert.equal(state(), 'reconnecting');
+    }
     await bench.clock.advance(3_000);
     await bench.connected();
     assert.equal(state(), 'online');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { clear } from '../../../src/extension/session/cleared';
+import { TwinError } from '../../../src/extension/core/errors';
 import type { ChatSession } from '../../../src/extension/session/chatSession';
 import { SessionArchive } from '../../../src/extension/session/sessionArchive';
 import { SessionManager } from '../../../src/extension/session/sessionManager';
@@ -86,6 +87,40 @@ describe('Many sessions', () => {
     await manager.flush();
     manager.dispose();
     assert.deepEqual([clock.pending, twins.map((twin) => twin.open)], [0, twins.map(() => 0)]);
+  });
+
+  describe('take along what was written into one that could not start', () => {
+    let failed: ChatSession;
+
+    beforeEach(async () => {
+      await begin('a');
+      failed = await manager.startChat(SETTINGS, { beside: true });
+      failed.send({ key: 'x', text: clear('sent'), attachmentIds: [], replyTo: null });
+      failed.composer.setDraft('written');
+      await settle();
+      twins.at(-1)?.starts[0]?.fail(new TwinError('unreachable', 'no network'));
+      await settle();
+    });
+
+    const leaveAndStart = async () => {
+      const [first] = manager.sessions;
+      await manager.open(first?.key ?? '');
+      const [next] = await begin('next');
+      await manager.flush();
+      return next.conversation.composer.draft.text;
+    };
+
+    it('and was left for another', async () => {
+      assert.equal(await leaveAndStart(), 'sent\n\nwritten');
+      assert.deepEqual([manager.byKey(failed.key), remembered.includes(failed.key)], [null, false]);
+    });
+
+    it('unless a tab still shows it', async () => {
+      const pin = manager.pin(failed.key);
+      assert.equal(await leaveAndStart(), '');
+      assert.equal(failed.conversation.composer.draft.text, 'written');
+      pin.dispose();
+    });
   });
 
   it('go on beside one another, each with its own connection, draft and journal', async () => {

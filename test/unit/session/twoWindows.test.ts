@@ -143,6 +143,19 @@ describe('Two windows', () => {
 
   it('lose nothing that is written in the one that learns of the other by that', learnsBy('draft'));
 
+  it('take what did not go along into the chat that is begun instead', async () => {
+    leases.telling = false;
+    await openWindow().resumeLast();
+    await continueIn(1);
+    const [first] = windows;
+    first?.current?.composer.setDraft('too late');
+    await settle();
+    assert.equal(shown(0)?.elsewhere, true);
+    await first?.startChat(SETTINGS);
+    await settle();
+    assert.equal(shown(0)?.composer.draft.text, 'too late');
+  });
+
   it('lose no draft either, when something else is sent in the one that does not know yet', async () => {
     leases.telling = false;
     await openWindow().resumeLast();
