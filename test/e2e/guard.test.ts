@@ -1,6 +1,6 @@
 // The guard as a person meets it: VS Code's own dialog, by mouse. Nothing may be at the platform
 // before the answer.
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -90,6 +90,19 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.chat.body.getByRole('button', canSend).waitFor();
       await stage.chat.untilWritten(text);
       equal(await stage.chat.messages('client').filter({ hasText: TOKEN }).count(), 0);
+      await stage.chat.composer.fill('');
+    });
+
+    it('is asked about in a form too, which takes nothing from what is written beside it', async () => {
+      await stage.chat.send('form');
+      const field = stage.chat.body.getByRole('textbox', { name: 'Name' });
+      await field.fill(TOKEN);
+      await stage.chat.composer.fill('half a sentence');
+      await stage.chat.button('Submit').click();
+      await dialog('Send this message anyway?').waitFor();
+      await answer("Don't Send");
+      while (!(await stage.chat.composer.inputValue()).includes(TOKEN));
+      match(await stage.chat.composer.inputValue(), /\n\nhalf a sentence$/);
       await stage.chat.composer.fill('');
     });
 

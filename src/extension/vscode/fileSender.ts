@@ -63,8 +63,7 @@ export class FileSender {
   /** Sends what the person wrote; it goes back into the composer when it may not leave. */
   async sendWritten(session: ChatSession, written: Written): Promise<void> {
     const text = await this.guard.text({ text: written.text, origin: null });
-    if (text === null || !(await this.firstMessage.mayGo(session)))
-      session.composer.keep(written);
+    if (text === null || !(await this.firstMessage.mayGo(session))) session.composer.keep(written);
     else session.send({ ...written, text });
   }
 
