@@ -1,6 +1,6 @@
 // What was written and not sent: it outlives its session, in the next one's composer.
 
-import type { Conversation } from './conversation';
+import type { Conversation, OwnMessage } from './conversation';
 import { canBecome } from './deliveryState';
 import type { UploadedOrLocal } from './uploads';
 
@@ -19,7 +19,7 @@ export interface AttachmentSource {
 }
 
 export function unsentOf(c: Conversation, source: AttachmentSource): Unsent {
-  const own = [...c.outgoing.values()].filter(({ delivery }) => canBecome(delivery, 'removed'));
+  const own = [...c.outgoing.values()].filter(hasNotLeft);
   const { draft, pending } = c.view.composer;
   const files = own.flatMap(({ key, attachments }) => {
     const ids = source.attachedTo(key);
@@ -36,6 +36,12 @@ export function unsentOf(c: Conversation, source: AttachmentSource): Unsent {
     text: joinTexts([...own.map(({ text }) => text), draft.text]),
     files: [...files, ...waiting],
   };
+}
+
+/** One whose files are still being uploaded is on its way, but nothing of it has left. */
+function hasNotLeft({ delivery, attachments }: OwnMessage): boolean {
+  const isUploading = delivery === 'sending' && attachments.some(({ id }) => id === null);
+  return isUploading || canBecome(delivery, 'removed');
 }
 
 function contents(ids: readonly string[], source: AttachmentSource): readonly UploadedOrLocal[] {

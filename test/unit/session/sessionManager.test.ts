@@ -158,6 +158,21 @@ describe('SessionManager', () => {
     assert.equal(draft(), 'queued\n\ndraft');
   });
 
+  for (const type of ['regular', 'terminal'] as const)
+    it(`brings a message whose file is still being uploaded, after ${type} words`, async () => {
+      await start();
+      const { current } = manager;
+      const id = current?.attach(clear(outgoingFile({ name: 'a.txt' }))) ?? '';
+      current?.send({ key: 'a', text: clear('the log'), attachmentIds: [id], replyTo: null });
+      await settle();
+      await twin.emit({ type: 'message', message: incoming({ text: 'Bye', type }) });
+      await start();
+      const { draft, pending } = manager.current?.conversation.composer ?? {};
+      assert.deepEqual([draft?.text, pending?.map(({ name }) => name)], ['the log', ['a.txt']]);
+      await manager.flush();
+      assert.deepEqual([current?.unsent().text, twin.sends], ['', []]);
+    });
+
   it('uploads a file anew where the next session is at another host', async () => {
     await start();
     manager.current?.attach(clear(outgoingFile({ name: 'a.txt' })));
