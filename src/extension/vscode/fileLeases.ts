@@ -27,6 +27,8 @@ export class FileLeases implements Leases {
   private readonly owner = randomUUID();
   /** What our leases say. */
   private readonly claim = JSON.stringify({ owner: this.owner, pid: process.pid });
+  /** How many leases we have by each file: it goes with the last one. */
+  private readonly counts = new Map<string, number>();
   private readonly clock: Clock;
   private readonly isAlive: (pid: number) => boolean;
 
@@ -41,10 +43,14 @@ export class FileLeases implements Leases {
 
   async acquire(name: string, { force, onLost }: AcquireOptions): Promise<Lease | null> {
     const file = this.file(name);
-    await mkdir(this.folder, { recursive: true });
-    if (!(await this.claimFile(file)) && !force && (await this.isTaken(file))) return null;
-    if ((await readText(file)) !== this.claim) await this.replace(file);
-    return new FileLease(file, this.claim, this.clock, onLost);
+    const hold = this.hold(file); // now: the one that we have may be released meanwhile
+    let isOurs = false;
+    try {
+      isOurs = await this.take(file, force);
+    } finally {
+      if (!isOurs) hold.dispose();
+    }
+    return isOurs ? new FileLease(file, this.claim, this.clock, onLost, hold) : null;
   }
 
   whenFree(name: string, callback: () => void): Disposable {
@@ -75,6 +81,35 @@ export class FileLeases implements Leases {
 
   private file(name: string): string {
     return path.join(this.folder, `${path.basename(name)}${EXTENSION}`);
+  }
+
+  private hold(file: string): Disposable {
+    this.counts.set(file, (this.counts.get(file) ?? 0) + 1);
+    return toDisposable(() => {
+      const left = (this.counts.get(file) ?? 0) - 1;
+      if (left > 0) {
+        this.counts.set(file, left);
+        return;
+      }
+      this.counts.delete(file);
+      this.removeOurs(file);
+    });
+  }
+
+  private removeOurs(file: string): void {
+    try {
+      if (readFileSync(file, 'utf8') === this.claim) rmSync(file);
+    } catch {
+      // It is gone already, or stays: our process will be gone soon, and with it the claim.
+    }
+  }
+
+  /** @returns false when another process that is alive has it */
+  private async take(file: string, force: boolean): Promise<boolean> {
+    await mkdir(this.folder, { recursive: true });
+    if (!(await this.claimFile(file)) && !force && (await this.isTaken(file))) return false;
+    if ((await readText(file)) !== this.claim) await this.replace(file);
+    return true;
   }
 
   /** @returns false when there is a claim already */
@@ -111,6 +146,7 @@ class FileLease implements Lease {
     private readonly claim: string,
     private readonly clock: Clock,
     private readonly onLost: AcquireOptions['onLost'],
+    private readonly hold: Disposable,
   ) {
     this.watcher = watchFile(file, () => void this.isHeld());
   }
@@ -126,13 +162,7 @@ class FileLease implements Lease {
   }
 
   release(): void {
-    if (this.over) return;
-    this.stop();
-    try {
-      if (readFileSync(this.file, 'utf8') === this.claim) rmSync(this.file);
-    } catch {
-      // It is gone already, or stays: our process will be gone soon, and with it the claim.
-    }
+    if (!this.over) this.stop();
   }
 
   private lose(isRecent: boolean): void {
@@ -145,6 +175,7 @@ class FileLease implements Lease {
     this.over = true;
     this.watcher?.close();
     this.watcher = null;
+    this.hold.dispose();
   }
 }
 

@@ -50,6 +50,30 @@ describe('FileLeases', () => {
     assert.ok(await acquire(open()));
   });
 
+  it('goes with the last that one process has of it', async () => {
+    const leases = open();
+    const first = await acquire(leases);
+    const second = await acquire(leases, { ...nobody, force: true });
+    second?.release();
+    second?.release();
+    assert.equal(await acquire(open()), null);
+    assert.equal(await first?.isHeld(), true);
+    first?.release();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('goes with the last of those that are not lost', async () => {
+    const leases = open();
+    const lost = await acquire(leases);
+    (await acquire(open(), { ...nobody, force: true }))?.release();
+    const next = await acquire(open(), { ...nobody, force: true });
+    assert.equal(await lost?.isHeld(), false);
+    const again = await acquire(leases, { ...nobody, force: true });
+    assert.equal(await next?.isHeld(), false);
+    again?.release();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('takes it from a process that has died', async () => {
     await acquire(open());
     alive = false;
