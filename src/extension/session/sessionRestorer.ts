@@ -14,6 +14,8 @@ import type { WindowLeases } from './windowLeases';
 export class SessionRestorer implements Disposable {
   private readonly reader: JournalReader;
   private orphans: readonly Orphan[] = [];
+  /** What is being taken over, by key. */
+  private readonly taking = new Map<string, Promise<void>>();
 
   readonly onDidFindTrouble: Event<JournalTrouble>;
 
@@ -81,7 +83,21 @@ export class SessionRestorer implements Disposable {
    */
   async takeUp(held: Held, force: boolean): Promise<void> {
     const { key } = held.session;
-    if (!held.session.isElsewhere) return;
+    // One at a time: to who waits for the lease, it looks free as we take it.
+    while (this.taking.has(key)) await this.taking.get(key);
+    if (this.held.byKey(key) !== held || !held.session.isElsewhere) return;
+    const done = this.takeOver(held, force).finally(() => this.taking.delete(key));
+    this.taking.set(key, done);
+    await done;
+  }
+
+  dispose(): void {
+    for (const { lease } of this.takeOrphans()) lease.release();
+    this.reader.dispose();
+  }
+
+  private async takeOver(held: Held, force: boolean): Promise<void> {
+    const { key } = held.session;
     const lease = await this.leases.acquire(key, force);
     if (lease === null) {
       this.waitUntilFree(held);
@@ -104,11 +120,6 @@ export class SessionRestorer implements Disposable {
     await resumed?.done;
     resumed?.held.session.composer.takeOver(left);
     await resumed?.held.session.flush();
-  }
-
-  dispose(): void {
-    for (const { lease } of this.takeOrphans()) lease.release();
-    this.reader.dispose();
   }
 
   /** @returns false for one that never started: the next one is looked at */

@@ -110,6 +110,18 @@ describe('Two windows', () => {
     assert.deepEqual([hasOpenAnswers(0), hasOpenAnswers(1)], [true, false]);
   });
 
+  it('ask for it once, however often one clicks: who waits sees it change as it is taken', async () => {
+    const second = openWindow();
+    await second.resumeLast();
+    const clicks = [second.continueHere(), second.continueHere()];
+    await settle();
+    const [key] = storage.journals.keys();
+    assert.deepEqual(leases.held, [key]);
+    await clock.advance(1_000);
+    await Promise.all(clicks);
+    assert.deepEqual([leases.held, shown(1)?.elsewhere, twins[1]?.open], [[key], false, 1]);
+  });
+
   const learnsBy = (what: 'draft' | 'message') => async () => {
     leases.telling = false;
     await openWindow().resumeLast();
