@@ -1,6 +1,6 @@
 // What a person who does not look at the chat is told: the badge and the status bar of everything, a
 // notification of what the setting names, and of one message in half a minute.
-import { deepEqual, notEqual } from 'node:assert/strict';
+import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import type { Stage } from '../vscode/stage';
 import { openChat, picturesOfFailures } from './suiteStage';
 
@@ -91,5 +91,15 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await say('two', ANNA);
       await say('three');
       deepEqual(await toasts(), []);
+    });
+
+    it('are not the only way: the status bar leads to what is unread, also where a chat is over', async () => {
+      const started = stage.simulator.ledger.of('sessionStarted').length;
+      await stage.workbench.runCommand('TWIN: End Chat');
+      await status('TWIN: 3 unread').click();
+      await stage.chat.message('three').waitFor();
+      await stage.chat.untilConnection('ended');
+      await status('TWIN: ended').waitFor();
+      equal(stage.simulator.ledger.of('sessionStarted').length, started);
     });
   });

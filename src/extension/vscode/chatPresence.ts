@@ -103,7 +103,7 @@ export class ChatPresence implements vscode.Disposable {
     const { current } = this.sessions;
     const { t } = localization();
     const { total } = this.unread;
-    this.statusBar.show(current?.conversation.connection ?? null, total, t);
+    this.statusBar.show(current?.conversation.connection ?? null, this.unread, t);
     this.view.setUnread(total);
     this.setContext(current === null ? 'none' : current.isLive ? 'live' : 'ended');
   }

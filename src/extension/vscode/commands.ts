@@ -63,7 +63,11 @@ function commandTable(services: CommandServices): Readonly<Record<CommandName, C
       await places.reveal();
     };
   return {
-    startChat: thenReveal(() => starter.ensureLive()),
+    // The status bar names the conversation that has unread messages.
+    startChat: async (unread) => {
+      if (!sessionCommands.turnTo(unread)) await starter.ensureLive();
+      await places.reveal();
+    },
     startDemo: thenReveal(() => starter.startDemo()),
     startBeside: thenReveal(() => starter.start({ beside: true })),
     restartChat: thenReveal(() => starter.restart()),

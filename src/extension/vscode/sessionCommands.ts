@@ -32,6 +32,13 @@ export class SessionCommands {
     await this.view.show();
   }
 
+  /** Turns to a conversation of this window, over or not. @returns false where none was named */
+  turnTo(target: unknown): boolean {
+    if (!isOnSession(target) || this.sessions.byKey(target.key) === null) return false;
+    this.sessions.show(target.key);
+    return true;
+  }
+
   /** Shows it in a tab; where there is nothing to show, a chat is begun. */
   async openInEditor(target: unknown): Promise<void> {
     await this.sessions.resumeLast();

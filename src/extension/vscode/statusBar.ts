@@ -3,6 +3,9 @@ import type { ConnectionState } from '../../shared/conversation';
 import type { Translate } from '../../shared/texts';
 import { CONNECTION_ICONS } from './connectionIcons';
 import { COMMANDS } from './ids';
+import type { UnreadCounts } from './unreadCounts';
+
+type Unread = Pick<UnreadCounts, 'total' | 'next'>;
 
 /** The one item in the status bar: how the chat stands, and the way to it. */
 export class StatusBar implements vscode.Disposable {
@@ -14,11 +17,10 @@ export class StatusBar implements vscode.Disposable {
 
   constructor() {
     this.item.name = 'TWIN Chat';
-    this.item.command = COMMANDS.startChat;
   }
 
   /** @param connection `null` when there is no conversation: then there is nothing to say */
-  show(connection: ConnectionState | null, unread: number, t: Translate): void {
+  show(connection: ConnectionState | null, { total: unread, next }: Unread, t: Translate): void {
     if (connection === null) {
       this.item.hide();
       return;
@@ -31,6 +33,8 @@ export class StatusBar implements vscode.Disposable {
           : t(`status.${connection}`);
     this.item.text = `$(${unread > 0 ? 'comment-unresolved' : CONNECTION_ICONS[connection]}) ${words}`;
     this.item.tooltip = t('status.open');
+    const target = next === null ? [] : [{ key: next }];
+    this.item.command = { title: t('status.open'), command: COMMANDS.startChat, arguments: target };
     this.item.accessibilityInformation = { label: `${words}. ${t('status.open')}`, role: 'button' };
     this.item.show();
   }

@@ -42,6 +42,13 @@ export class UnreadCounts implements Disposable {
     return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
+  /** Key of the session to be read first: the one that is shown, else the one that waits longest. */
+  get next(): string | null {
+    const { current } = this.sessions;
+    if (current !== null && this.counts.has(current.key)) return current.key;
+    return [...this.counts.keys()][0] ?? null;
+  }
+
   /** The person has seen all of a session. */
   seen(session: ChatSession | null): void {
     if (session !== null && this.counts.delete(session.key)) this.changes.fire(undefined);

@@ -417,10 +417,11 @@ describe('Many sessions', () => {
     await say(twinA, 'a2');
     assert.deepEqual([unread.of(a.key), unread.of(b.key), unread.total], [2, 1, 3]);
     assert.deepEqual(missed, ['a1', 'b2', 'a2']);
+    assert.equal(unread.next, b.key, 'the one that is shown is to be read first');
     unread.seen(b);
-    assert.deepEqual([unread.of(a.key), unread.total], [2, 2]);
+    assert.deepEqual([unread.of(a.key), unread.total, unread.next], [2, 2, a.key]);
     await manager.delete(a.key);
-    assert.equal(unread.total, 0);
+    assert.deepEqual([unread.total, unread.next], [0, null]);
     subscription.dispose();
     unread.dispose();
   });
