@@ -7,10 +7,13 @@ import { field, isAbsent, parseJson, readWord } from './reader';
 
 const MESSAGE_FIELDS = ['id', 'body', 'type', 'answers', 'attachments', 'actions', 'authorType'];
 
+/** What an operator does as a bot does: it may say which operator. */
+const OF_ANYBODY = new Set(['showtypingindicator', 'chatmessageread']);
+
 /**
  * Makes a {@link LiveEvent} of what came over the socket. Names are compared without case and
  * without their `Emit`; the two operator events whose names TWIN's article lost are recognised by
- * their shape under any name. What is not understood is an `unknown` event, whole.
+ * their shape, under any name but those of what an operator may do. What is not understood is an `unknown` event, whole.
  *
  * Never throws, whatever comes.
  */
@@ -31,8 +34,10 @@ function unknownEvent(name: string, payload: unknown, drift: ContractDrift): Liv
 
 function decodeKnown(name: string, payload: unknown, drift: ContractDrift): LiveEvent | null {
   const record = unwrap(name, payload, drift);
-  if (record !== null && isAboutOperator(record)) return decodeOperatorEvent(record, drift);
-  switch (name.toLowerCase().replace(/emit$/, '')) {
+  const event = name.toLowerCase().replace(/emit$/, '');
+  if (record !== null && !OF_ANYBODY.has(event) && isAboutOperator(record))
+    return decodeOperatorEvent(record, drift);
+  switch (event) {
     case 'chatmessagecreated': {
       const isMessage = record !== null && MESSAGE_FIELDS.some((known) => has(record, known));
       return isMessage

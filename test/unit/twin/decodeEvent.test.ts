@@ -83,10 +83,12 @@ describe('decodeEvent', () => {
     assert.deepEqual(typing({ authorType: 'operator' }), { type: 'typing', author: 'operator' });
     assert.deepEqual(typing(undefined), { type: 'typing', author: 'bot' });
     assert.equal(typing({ authorType: 'CLIENT' }).type, 'unknown');
+    const byOne = { authorType: 'OPERATOR', operatorId: 'o1', operatorName: 'Anna' };
+    assert.deepEqual(typing(byOne), { type: 'typing', author: 'operator' });
   });
 
   it('knows a read receipt', () => {
-    for (const payload of [{ messageId: 'm' }, { id: 'm' }, 'm'])
+    for (const payload of [{ messageId: 'm' }, { id: 'm' }, 'm', { id: 'm', operatorId: 'o1' }])
       assert.deepEqual(decode('chatMessageReadEmit', payload), { type: 'read', messageId: 'm' });
   });
 
