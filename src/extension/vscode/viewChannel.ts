@@ -115,6 +115,7 @@ export class ViewChannel {
     const patch = diffConversation(shown, next);
     if (mayWait && patch !== null && isTyping(patch, shown)) {
       this.waiting ??= this.clock.schedule(() => {
+        this.stopWaiting();
         this.flush({ mayWait: false });
       }, TYPED_AFTER);
       return;

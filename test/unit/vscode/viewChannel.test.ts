@@ -167,6 +167,17 @@ describe('ViewChannel', () => {
       assert.equal(clock.pending, 0);
     });
 
+    it('goes also after it was as before for a moment', async () => {
+      const before = shown;
+      await change({ composer: draft('H') });
+      shown = before;
+      channel.update();
+      await clock.advance(50);
+      await change({ composer: draft('Hi') });
+      await clock.advance(50);
+      assert.deepEqual(patched(), [{ composer: draft('Hi') }]);
+    });
+
     it('does not wait when it is the host that writes, or a file comes', async () => {
       await change({ composer: draft('Back', 1) });
       await change({ composer: { ...draft('Back', 1), pending: [PENDING] } });
