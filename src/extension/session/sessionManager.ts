@@ -198,7 +198,8 @@ export class SessionManager implements Disposable {
    * it. Does nothing when there is a session already.
    */
   async resumeLast(): Promise<ChatSession | null> {
-    if (this.current === null) await (this.resuming ??= this.resumeAll());
+    if (this.current === null) this.resuming ??= this.resumeAll();
+    await this.resuming; // also when the first is shown already: others may be on their way
     return this.current;
   }
 

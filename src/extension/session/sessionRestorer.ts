@@ -152,13 +152,18 @@ export class SessionRestorer implements Disposable {
     else await resumed.done;
   }
 
-  /** @returns `null` for one that never started */
+  /** @returns the one that has come here meanwhile, if any; `null` for one that never started */
   private resume(
     name: string,
     { events }: LoadedJournal,
     draft: string,
     lease: Lease | null,
   ): { readonly held: Held; readonly done: Promise<void> } | null {
+    const here = this.held.byKey(name);
+    if (here !== null) {
+      lease?.release();
+      return { held: here, done: Promise.resolve() };
+    }
     const started = events.find((event) => event.type === 'started');
     if (started === undefined) return null;
     const init = { key: name, settings: null, addresses: started, lease };

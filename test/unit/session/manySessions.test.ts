@@ -158,6 +158,25 @@ describe('Many sessions', () => {
     );
   });
 
+  it('are all here for whoever asks while they are taken up', async () => {
+    const [a] = await begin('a');
+    const [b] = await begin('b');
+    await manager.flush();
+    manager.dispose();
+    manager = open();
+    const shown = new Promise<ChatSession | null>((resolve) => {
+      const subscription = manager.onDidChangeCurrent((session) => {
+        subscription.dispose();
+        resolve(session);
+      });
+    });
+    const resumed = manager.resumeLast();
+    assert.equal((await shown)?.key, b.key);
+    await manager.resumeLast();
+    assert.ok(manager.byKey(a.key));
+    await resumed;
+  });
+
   it('are taken up from the last that began, by a window that had none', async () => {
     await begin('first');
     await clock.advance(1_000);
