@@ -219,11 +219,18 @@ export class ChatSession implements Disposable {
     if (this.isLive) void this.outgoing.pressAnswer(key, messageKey, index);
   }
 
-  /** Sends a failed message, or one of unknown fate, once more. */
+  /**
+   * Sends a failed message, or one of unknown fate, once more. After the end that is the next
+   * session's to do: a failed one goes back into the composer, of one that may have arrived a copy.
+   */
   sendAgain(key: string): void {
-    if (this.isLive) void this.outgoing.sendAgain(key);
-    else if (this.conversation.connection === 'ended')
-      this.composer.offer(this.state.outgoing.get(key)?.text ?? ''); // for the next session
+    if (this.isLive) {
+      void this.outgoing.sendAgain(key);
+    } else if (this.conversation.connection === 'ended') {
+      const unknown = this.outgoing.unknown(key);
+      if (unknown === null) this.edit(key);
+      else this.composer.offer(unknown);
+    }
   }
 
   /** The person knows that a message of unknown fate has arrived. */

@@ -28,6 +28,7 @@ export interface SendRequest {
   readonly step?: DraftStep;
 }
 
+/** A message with what it left the composer with. */
 export interface TakenBack {
   readonly own: OwnMessage;
   /** The ids under which its files were attached; `undefined` for one of an earlier process. */
@@ -137,6 +138,12 @@ export class Outgoing implements Disposable {
       for (const id of this.attached.get(key) ?? []) this.parts.uploads.retry(id);
       await this.parts.keeper.commit({ type: 'requeued', at: this.now(), key, problem: null });
     });
+  }
+
+  /** A message of unknown fate; `null` for any other. */
+  unknown(key: string): TakenBack | null {
+    const own = this.state.outgoing.get(key);
+    return own?.delivery === 'unknown' ? { own, attached: this.attached.get(key) } : null;
   }
 
   /** The person knows that a message of unknown fate has arrived. */

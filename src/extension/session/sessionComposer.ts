@@ -12,7 +12,7 @@ import type { SessionApi } from './sessionApi';
 import { numbered, SessionDraft } from './sessionDraft';
 import type { DurableEvent } from './sessionEvent';
 import type { SessionParts } from './sessionParts';
-import type { Unsent } from './unsent';
+import { isJoinedIn, type Unsent } from './unsent';
 import { Uploads } from './uploads';
 
 export interface ComposerParts extends Pick<SessionParts, 'clock' | 'createId' | 'limits'> {
@@ -50,9 +50,16 @@ export class SessionComposer implements Disposable {
     this.draft.typed(text, step);
   }
 
-  /** Puts a text before what is written, unless it stands there already. */
-  offer(text: string): void {
-    if (!this.draft.text.includes(text)) this.draft.prepend(text);
+  /** Puts a copy of a message before what is written, but for what stands there already. */
+  offer({ own, attached }: TakenBack): void {
+    const { draft, uploads } = this;
+    if (own.text !== '' && !isJoinedIn(draft.text, own.text)) draft.prepend(own.text);
+    const pending = this.parts.keeper.view.composer.pending.map(({ id }) => id);
+    for (const [index, file] of own.attachments.entries()) {
+      const id = attached?.[index] ?? file.id; // the same one when it is offered again
+      if (id === null || pending.includes(id)) continue;
+      if (!uploads.putBack(id)) uploads.addReady(id, file);
+    }
   }
 
   /** Begins to upload a file; it goes with the message that names its id. */

@@ -52,3 +52,8 @@ function contents(ids: readonly string[], source: AttachmentSource): readonly Up
 export function joinTexts(texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join('\n\n');
 }
+
+/** Whether a draft holds a text as {@link joinTexts} put it there. */
+export function isJoinedIn(draft: string, text: string): boolean {
+  return `\n\n${draft}\n\n`.includes(`\n\n${text}\n\n`);
+}

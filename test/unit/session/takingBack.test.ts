@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
 import { clear } from '../../../src/extension/session/cleared';
+import type { RemoteFile } from '../../../src/extension/twin/model';
 import { incoming } from '../../support/conversations';
 import { useLeakCheck } from '../../support/leakCheck';
 import { settle } from '../../support/manualClock';
@@ -12,6 +13,14 @@ const log = useTestLog();
 useLeakCheck();
 
 const FILE = outgoingFile();
+/** The same once TWIN has it. */
+const STORED: RemoteFile = {
+  id: 'f1',
+  name: FILE.name,
+  contentType: FILE.contentType,
+  size: FILE.size,
+  url: 'http://api.test/f1',
+};
 
 describe('An own message that is not sent yet', () => {
   let bench: SessionBench;
@@ -191,9 +200,57 @@ describe('An own message that is not sent yet', () => {
     bench.twin.sends[0]?.fail(new TwinError('timeout', 'x'));
     await settle();
     await bench.session.end();
+    bench.session.composer.setDraft('about a text of a kind');
     bench.session.sendAgain('a');
     bench.session.sendAgain('a');
     await settle();
-    assert.deepEqual([bench.fates, bench.draft], [['a unknown'], 'text of a']);
+    const draft = 'text of a\n\nabout a text of a kind';
+    assert.deepEqual([bench.fates, bench.draft], [['a unknown'], draft]);
+    assert.equal(bench.session.unsent().text, draft);
+  });
+
+  it('goes into the next chat with its file when it is sent again after the end', async () => {
+    const id = bench.session.attach(clear(FILE));
+    bench.session.send({ key: 'a', text: '', attachmentIds: [id], replyTo: null });
+    await settle();
+    bench.twin.uploads[0]?.answer(STORED);
+    await settle();
+    bench.twin.sends[0]?.fail(new TwinError('timeout', 'x'));
+    await settle();
+    await bench.session.end();
+    const pending = () => bench.session.conversation.composer.pending;
+    const again = (): void => {
+      bench.session.sendAgain('a');
+      bench.session.sendAgain('a');
+      assert.deepEqual(
+        pending().map(({ name, state }) => [name, state]),
+        [[FILE.name, 'ready']],
+      );
+      assert.equal(bench.session.unsent().files.length, 1);
+    };
+    again();
+    bench.session.composer.uploads.remove(pending()[0]?.id ?? '');
+    again();
+    await bench.reopen(); // into which a file that TWIN has comes, too
+    again();
+    assert.deepEqual(bench.session.unsent().files, [STORED]);
+  });
+
+  it('goes into the next chat once when a failed one is tried again after the end', async () => {
+    const id = bench.session.attach(clear(FILE));
+    bench.session.send({ key: 'a', text: clear('see'), attachmentIds: [id], replyTo: null });
+    await settle();
+    bench.twin.uploads[0]?.answer(STORED);
+    await settle();
+    bench.twin.sends[0]?.fail(new TwinError('refused', 'x', { status: 400 }));
+    await settle();
+    await bench.session.end();
+    bench.session.composer.setDraft('more');
+    bench.session.sendAgain('a');
+    bench.session.sendAgain('a');
+    await settle();
+    assert.deepEqual([bench.fates, bench.draft], [[], 'see\n\nmore']);
+    const { text, files } = bench.session.unsent();
+    assert.deepEqual([text, files], ['see\n\nmore', [STORED]]);
   });
 });
