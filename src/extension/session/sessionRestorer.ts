@@ -117,6 +117,7 @@ export class SessionRestorer implements Disposable {
     const resumed = this.resume(key, loaded, draft, lease);
     if (resumed === null) lease.release(); // another window has deleted it
     if (wasShown) this.held.show(resumed?.held ?? null);
+    else this.held.changed();
     await resumed?.done;
     resumed?.held.session.composer.takeOver(left);
     await resumed?.held.session.flush();

@@ -75,6 +75,27 @@ describe('Two windows', () => {
     await settle();
   }
 
+  it('tell of a chat in a tab that it is here now, whatever does not change in it', async () => {
+    const [first] = windows;
+    const key = first?.current?.key ?? '';
+    await first?.end();
+    const second = openWindow();
+    clock.jump(1_000); // its name has the time in it
+    await second.startChat(SETTINGS);
+    const tab = await second.bring(key);
+    const pin = second.pin(key);
+    assert.equal(tab?.isElsewhere, true);
+    const told: unknown[] = [];
+    const subscription = second.onDidChangeSessions(() => told.push(second.byKey(key)));
+    const done = second.continueHere(key);
+    await clock.advance(1_000);
+    await done;
+    assert.deepEqual([second.byKey(key)?.isElsewhere, second.byKey(key) === tab], [false, false]);
+    assert.equal(told.at(-1), second.byKey(key));
+    subscription.dispose();
+    pin.dispose();
+  });
+
   it('rename and delete nothing that the other one has', async () => {
     const second = openWindow();
     const [key = ''] = storage.journals.keys();
