@@ -108,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const localData = new LocalData(sessions, memory, received, logger);
   const services = { starter, sender, code, places, applier, localData, log, run };
   const transcripts = new Transcripts(sessions);
-  const transcriptDocuments = lifetime.add(new TranscriptDocuments());
+  const transcriptDocuments = lifetime.add(new TranscriptDocuments(sessions));
   const transcriptExport = new TranscriptExport(files, logger);
   const startPreview = lifetime.add(new StartPreview(profiles));
   const archive = new SessionArchive(parts.storage, logger, () => setImmediate());

@@ -1,13 +1,21 @@
 import type { ConversationView } from '../../shared/conversation';
 import type { Disposable } from '../core/disposable';
+import type { Event } from '../core/event';
 import type { ChatSession } from '../session/chatSession';
 import type { TranscriptWriter } from '../session/transcript/renderTranscript';
 
-type WrittenSession = Pick<ChatSession, 'conversation' | 'conceal' | 'onDidChange'>;
+type WrittenSession = Pick<ChatSession, 'key' | 'conversation' | 'conceal' | 'onDidChange'>;
+
+/** The sessions of this window. */
+interface HeldSessions {
+  readonly onDidChangeSessions: Event<undefined>;
+  byKey(key: string): WrittenSession | null;
+}
 
 /** One conversation, written down whenever VS Code asks, which it does when it is told of a change. */
 export class LiveTranscript implements Disposable {
   private readonly subscription: Disposable;
+  private following: Disposable;
   /** Before the document is there, VS Code does not listen. */
   private isOpen = false;
   /** Told, and not written yet: what comes meanwhile goes along. */
@@ -18,16 +26,19 @@ export class LiveTranscript implements Disposable {
   private rows: ConversationView['rows'] | null = null;
 
   /**
+   * @param session what is written till another goes on with its conversation
    * @param writer gives what writes in the person's language
    * @param tell tells VS Code that there is something new
    */
   constructor(
-    private readonly session: WrittenSession,
+    private session: WrittenSession,
+    sessions: HeldSessions,
     private readonly writer: () => Promise<Pick<TranscriptWriter, 'write'>>,
     private readonly tell: () => void,
   ) {
-    this.subscription = session.onDidChange(({ rows }) => {
-      if (rows !== this.rows) this.changed();
+    this.following = this.follow();
+    this.subscription = sessions.onDidChangeSessions(() => {
+      this.goOnWith(sessions.byKey(session.key));
     });
   }
 
@@ -47,10 +58,11 @@ export class LiveTranscript implements Disposable {
 
   async write(): Promise<string> {
     const writer = await this.writer();
-    const { conversation } = this.session;
+    const { session } = this;
+    const { conversation } = session;
     const upTo = this.changes;
     this.rows = conversation.rows;
-    const text = this.session.conceal(await writer.write(conversation));
+    const text = session.conceal(await writer.write(conversation));
     this.isTold = false;
     this.written = upTo;
     if (upTo !== this.changes) this.changed();
@@ -59,5 +71,21 @@ export class LiveTranscript implements Disposable {
 
   dispose(): void {
     this.subscription.dispose();
+    this.following.dispose();
+  }
+
+  /** @param session has the conversation now; `null` when no session has: then it stays as it is */
+  private goOnWith(session: WrittenSession | null): void {
+    if (session === null || session === this.session) return;
+    this.following.dispose();
+    this.session = session;
+    this.following = this.follow();
+    this.changed();
+  }
+
+  private follow(): Disposable {
+    return this.session.onDidChange(({ rows }) => {
+      if (rows !== this.rows) this.changed();
+    });
   }
 }

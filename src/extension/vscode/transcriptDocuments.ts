@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../core/disposable';
 import type { ChatSession } from '../session/chatSession';
+import type { SessionManager } from '../session/sessionManager';
 import type { TranscriptWriter } from '../session/transcript/renderTranscript';
 import { LiveTranscript } from './liveTranscript';
 import { localization } from './localization';
@@ -16,7 +17,7 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
   private readonly live = new Map<string, LiveTranscript>();
   readonly onDidChange = this.changes.event;
 
-  constructor() {
+  constructor(private readonly sessions: SessionManager) {
     this.lifetime.add(
       vscode.workspace.registerTextDocumentContentProvider(TRANSCRIPT_SCHEME, this),
     );
@@ -56,7 +57,7 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
 
   private follow(session: ChatSession, uri: vscode.Uri): void {
     const id = uri.toString();
-    const transcript = new LiveTranscript(session, writerOfNow(), () => {
+    const transcript = new LiveTranscript(session, this.sessions, writerOfNow(), () => {
       this.changes.fire(uri);
     });
     this.live.set(id, transcript);

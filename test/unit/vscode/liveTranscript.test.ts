@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import type { ConversationView } from '../../../src/shared/conversation';
-import { Emitter } from '../../../src/extension/core/event';
+import { Emitter, type Event } from '../../../src/extension/core/event';
 import { LiveTranscript } from '../../../src/extension/vscode/liveTranscript';
 import { conversation, message } from '../../webview/samples';
 
 const saying = (...words: string[]) =>
   conversation({ rows: words.map((text) => message(text, { text })) });
+
+/** A session of which only what was said is of interest. */
+const sessionSaying = (read: () => ConversationView, onDidChange: Event<ConversationView>) => ({
+  key: 'k',
+  get conversation() {
+    return read();
+  },
+  conceal: (text: string) => text.replace('secret', '…'),
+  onDidChange,
+});
 
 /** A writing that is under way, with what it was given. */
 interface Writing {
@@ -16,6 +26,8 @@ interface Writing {
 describe('a transcript that follows its conversation', () => {
   let shown: ConversationView;
   let changes: Emitter<ConversationView>;
+  let lists: Emitter<undefined>;
+  let held: ReturnType<typeof sessionSaying> | null;
   let transcript: LiveTranscript;
   let writings: Writing[];
   let told: number;
@@ -55,15 +67,15 @@ describe('a transcript that follows its conversation', () => {
           },
         });
       });
-    const session = {
-      get conversation() {
-        return shown;
-      },
-      conceal: (text: string) => text.replace('secret', '…'),
-      onDidChange: changes.event,
-    };
+    const session = sessionSaying(() => shown, changes.event);
+    lists = new Emitter();
+    held = session;
     transcript = new LiveTranscript(
       session,
+      {
+        onDidChangeSessions: lists.event,
+        byKey: (key) => (key === 'k' ? held : null),
+      },
       () => Promise.resolve({ write }),
       () => {
         told += 1;
@@ -102,6 +114,28 @@ describe('a transcript that follows its conversation', () => {
     assert.equal(await text, 'one two');
     assert.equal(told, 2);
     assert.equal(await asked(), 'one two three …');
+    assert.equal(told, 2);
+  });
+
+  it('goes on with the session that has the conversation now, and only with that', async () => {
+    await asked();
+    transcript.opened();
+    held = null; // it is on disk only
+    lists.fire(undefined);
+    assert.deepEqual([told, await asked()], [0, 'one']);
+    const next = new Emitter<ConversationView>();
+    let now = saying('one', 'two');
+    held = sessionSaying(() => now, next.event);
+    lists.fire(undefined);
+    lists.fire(undefined);
+    assert.deepEqual([told, await asked()], [1, 'one two']);
+    say('one', 'of the past');
+    assert.equal(told, 1);
+    now = saying('one', 'two', 'three');
+    next.fire(now);
+    assert.deepEqual([told, await asked()], [2, 'one two three']);
+    transcript.dispose();
+    next.fire(saying('too late'));
     assert.equal(told, 2);
   });
 
