@@ -137,19 +137,27 @@ export class SessionRestorer implements Disposable {
       await resumed.done;
       return true;
     }
-    if (lease !== null) this.orphans = [orphanOf(name, loaded, draft, lease), ...this.orphans];
+    if (lease !== null) this.keepForNext(name, loaded, draft, lease);
     return false;
   }
 
-  /** Takes up what was live beside the session that was shown, unless another window has it now. */
+  private keepForNext(name: string, loaded: LoadedJournal, draft: string, lease: Lease): void {
+    this.orphans = [orphanOf(name, loaded, draft, lease), ...this.orphans];
+  }
+
+  /** Takes up what this window had beside the session that was shown, unless another has it now. */
   private async restoreBeside(name: string): Promise<void> {
     if (this.held.byKey(name) !== null) return;
     const loaded = await this.reader.load(name);
     const lease = loaded && (await this.leases.acquire(name));
     if (loaded === null || lease === null) return;
     const draft = await this.reader.draft(name);
-    const resumed = this.held.isDisposed ? null : this.resume(name, loaded, draft, lease);
-    if (resumed === null) lease.release();
+    if (this.held.isDisposed) {
+      lease.release();
+      return;
+    }
+    const resumed = this.resume(name, loaded, draft, lease);
+    if (resumed === null) this.keepForNext(name, loaded, draft, lease);
     else await resumed.done;
   }
 

@@ -115,6 +115,16 @@ describe('Many sessions', () => {
       assert.deepEqual([manager.byKey(failed.key), remembered.includes(failed.key)], [null, false]);
     });
 
+    it('also when the window was reloaded meanwhile', async () => {
+      const [first] = manager.sessions;
+      await manager.open(first?.key ?? '');
+      await reload();
+      const [next] = await begin('next');
+      await manager.flush();
+      assert.equal(next.conversation.composer.draft.text, 'sent\n\nwritten');
+      assert.equal(storage.journals.has(failed.key), false);
+    });
+
     it('unless a tab still shows it', async () => {
       const pin = manager.pin(failed.key);
       assert.equal(await leaveAndStart(), '');
