@@ -92,7 +92,11 @@ export const SETTING_STATES: readonly ScreenshotState[] = [
     },
     async restore(scene) {
       await scene.chat.composer.fill('');
+      // A restart would go on with the bot of the profile.
+      await run(scene, 'endChat');
       await setProfiles(scene, false);
+      await run(scene, 'startChat');
+      await scene.chat.untilConnection('online');
     },
   },
 ];

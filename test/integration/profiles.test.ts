@@ -177,6 +177,34 @@ describe('profiles', () => {
     equal((await started(5))[4]?.chatId, 'menu');
   });
 
+  it('are stayed with by a restart, whichever is chosen for a chat beside', async () => {
+    await choose('Shop');
+    await started(1);
+    await desk.sendText('said in the shop');
+    await desk.messages(1);
+    await commands.executeCommand('twin.startBeside');
+    await started(2);
+    await choose('Without a profile');
+    await started(3);
+    find('said in the shop');
+    await commands.executeCommand('twin.searchSessions');
+    await commands.executeCommand('twin.restartChat');
+    const fourth = (await started(4))[3];
+    deepEqual([fourth?.chatId, fourth?.clientExternalId], ['menu', 'anna-1']);
+    await desk.notice('the chat it was with (Shop)');
+  });
+
+  it('leave a start that failed to what is chosen since', async () => {
+    desk.simulator.setFaults([{ kind: 'status', status: 404, routes: ['start'] }]);
+    await choose('Shop');
+    await desk.simulator.ledger.until((it) => it.of('faultPlayed').length > 0);
+    desk.simulator.setFaults([]);
+    desk.replace('showInputBox', () => Promise.resolve('echo'));
+    await commands.executeCommand('twin.setChatId');
+    await commands.executeCommand('twin.restartChat');
+    equal((await started(1))[0]?.chatId, 'echo');
+  });
+
   it('have what they say of the client hidden in the export of a past conversation, too', async () => {
     const email = 'anna@corp.example';
     await desk.set('twin.profiles', [{ ...SHOP, clientMetadata: { email } }]);

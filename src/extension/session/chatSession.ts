@@ -105,6 +105,11 @@ export class ChatSession implements Disposable {
     return this.state.session === null && this.conversation.connection === 'failed';
   }
 
+  /** Whether TWIN has ever answered its start call. */
+  get hasBegun(): boolean {
+    return this.state.session !== null;
+  }
+
   /** Whether the person has said or sent anything in it. */
   get hasOwnMessages(): boolean {
     return this.conversation.rows.some((row) => row.kind === 'message' && row.author === 'client');

@@ -56,11 +56,14 @@ export class ChatStarter {
     }
   }
 
-  /** A new session of the same kind as the current one; after one of the past, with the same bot. */
+  /**
+   * A new session of the same kind as the current one: with the same bot after one of the past, and
+   * where another profile is chosen by now. What never began is tried with what is set now.
+   */
   async restart(): Promise<ChatSession | null> {
     const { current } = this.sessions;
     if (current?.conversation.demo === true) return this.startDemo();
-    const bot = current?.conversation.past === true ? current.bot : null;
+    const bot = current !== null && this.keepsItsBot(current) ? current.bot : null;
     return bot === null ? this.start() : this.goOnWith(bot);
   }
 
@@ -104,6 +107,11 @@ export class ChatStarter {
     await this.sessions.resumeLast();
     const { current } = this.sessions;
     return current?.isLive === true ? current : this.start();
+  }
+
+  private keepsItsBot({ conversation, hasBegun }: ChatSession): boolean {
+    const { past, profile } = conversation;
+    return past || (hasBegun && profile !== (this.profiles.chosen?.name ?? null));
   }
 
   private async goOnWith(bot: SessionBot): Promise<ChatSession | null> {
