@@ -13,6 +13,7 @@ import {
   workspace,
 } from 'vscode';
 import { CodeApplier } from '../../src/extension/vscode/codeApplier';
+import { EditorInUse } from '../../src/extension/vscode/editorInUse';
 import { Desk } from './desk';
 
 const CODE = 'const two = 22;';
@@ -20,15 +21,18 @@ const CODE = 'const two = 22;';
 describe('applying code', () => {
   let desk: Desk;
   let applier: CodeApplier;
+  let editors: EditorInUse;
 
   beforeEach(async () => {
     desk = await Desk.open();
     await commands.executeCommand('workbench.action.closeAllEditors');
-    applier = new CodeApplier();
+    editors = new EditorInUse();
+    applier = new CodeApplier(editors);
   });
 
   afterEach(async () => {
     applier.dispose();
+    editors.dispose();
     await commands.executeCommand('workbench.action.closeAllEditors');
     await desk.close();
   });

@@ -1,6 +1,7 @@
 // What the person is looking at, of whatever kind.
 
 import * as vscode from 'vscode';
+import type { EditorInUse } from './editorInUse';
 import { FileRefusal } from './fileRefusal';
 import type { LocalFile } from './guard/outgoing';
 import { fileOfDocument, fileOfUri } from './localFile';
@@ -12,14 +13,14 @@ import { baseName } from './paths';
  * @throws FileRefusal `noEditor` when nothing is open, `noFile` when it is no file; others when it
  *   cannot be sent
  */
-export async function activeFile(): Promise<LocalFile> {
-  const editor = vscode.window.activeTextEditor;
-  const uri = activeTabUri();
+export async function activeFile(editors: EditorInUse): Promise<LocalFile> {
+  const editor = editors.textEditor;
+  const uri = tabUri(editors);
   // A text editor may be remembered from another group, or be a panel's, while a picture is in front.
   const inFront = uri === null || editor?.document.uri.toString() === uri.toString();
   if (editor && inFront) return fileOfDocument(editor.document);
   if (uri) return fileOfUri(uri);
-  throw new FileRefusal(activeInput() === undefined ? 'noEditor' : 'noFile', '');
+  throw new FileRefusal(editors.tab === null ? 'noEditor' : 'noFile', '');
 }
 
 /**
@@ -27,32 +28,25 @@ export async function activeFile(): Promise<LocalFile> {
  *
  * @throws FileRefusal `noEditor` when nothing is open, `notText` when a picture or the like is in front
  */
-export function activeDocument(): vscode.TextDocument {
-  const input = activeInput();
+export function activeDocument({ tab, textEditor }: EditorInUse): vscode.TextDocument {
+  const input = tab?.input;
   // The text editor is then one of another group.
   if (input instanceof vscode.TabInputCustom) throw new FileRefusal('notText', baseName(input.uri));
   const modified = input instanceof vscode.TabInputTextDiff ? input.modified.toString() : null;
   const document =
     vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === modified) ??
-    vscode.window.activeTextEditor?.document;
+    textEditor?.document;
   if (document === undefined) throw new FileRefusal('noEditor', '');
   return document;
 }
 
-function activeInput(): unknown {
-  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-  // VS Code does not say what is in a tab of a kind that its API does not know.
-  return activeTab === undefined ? undefined : (activeTab.input ?? null);
-}
-
 /** The address behind the tab in front: text, picture, notebook, or a side of a diff. */
-function activeTabUri(): vscode.Uri | null {
-  const input = activeInput();
+function tabUri({ tab, textEditor }: EditorInUse): vscode.Uri | null {
+  const input = tab?.input;
   if (input instanceof vscode.TabInputText) return input.uri;
   if (input instanceof vscode.TabInputCustom) return input.uri;
   if (input instanceof vscode.TabInputNotebook) return input.uri;
-  if (input instanceof vscode.TabInputTextDiff)
-    return focusedSide(input, vscode.window.activeTextEditor?.document.uri);
+  if (input instanceof vscode.TabInputTextDiff) return focusedSide(input, textEditor?.document.uri);
   if (input instanceof vscode.TabInputNotebookDiff)
     return focusedSide(input, vscode.window.activeNotebookEditor?.notebook.uri);
   return null;

@@ -3,6 +3,7 @@ import type { CodePlace } from '../../shared/intent';
 import { codeChange, linesOrWhole, selectionOrWhole } from './codeChange';
 import type { ChangeTarget, CodeChange } from './codeChange';
 import { lastTextEditor, offerNewFile } from './codeIntoEditor';
+import type { EditorInUse } from './editorInUse';
 import { localization } from './localization';
 import { baseName, shownPath } from './paths';
 import { findInWorkspace } from './workspacePlaces';
@@ -25,6 +26,8 @@ export class CodeApplier implements vscode.TextDocumentContentProvider, vscode.D
   ];
   private count = 0;
 
+  constructor(private readonly editors: EditorInUse) {}
+
   /** Shows what the code would change; says in words where it cannot. */
   async propose(code: string, place: CodePlace | null): Promise<void> {
     const { t } = localization();
@@ -32,7 +35,7 @@ export class CodeApplier implements vscode.TextDocumentContentProvider, vscode.D
       void offerTrust();
       return;
     }
-    const targets = await targetsFor(place);
+    const targets = await this.targetsFor(place);
     if (targets.length === 0) {
       void offerNewFile(t('host.code.noEditor'), code);
       return;
@@ -50,8 +53,8 @@ export class CodeApplier implements vscode.TextDocumentContentProvider, vscode.D
 
   /** The person has agreed to the comparison in front. */
   async apply(): Promise<void> {
-    const shown = comparisonInFront();
-    const change = shown && this.changes.get(shown.modified.toString());
+    const shown = this.comparisonInFront();
+    const change = shown && this.changes.get(shown.input.modified.toString());
     if (!change) return;
     const { document, range, text, before } = change;
     const { t } = localization();
@@ -66,15 +69,16 @@ export class CodeApplier implements vscode.TextDocumentContentProvider, vscode.D
       void vscode.window.showWarningMessage(t('host.code.readOnly', { name }));
       return;
     }
+    const { viewColumn } = shown.tab.group;
     await this.discard();
-    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const editor = await vscode.window.showTextDocument(document, { viewColumn, preview: false });
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   /** Closes the comparison in front; the file stays as it is. */
   async discard(): Promise<void> {
-    if (comparisonInFront() === null) return;
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    const shown = this.comparisonInFront();
+    if (shown !== null) await vscode.window.tabGroups.close(shown.tab);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string | null {
@@ -94,32 +98,37 @@ export class CodeApplier implements vscode.TextDocumentContentProvider, vscode.D
     const after = vscode.Uri.from({ scheme: CHANGE_SCHEME, path, query: `${this.count}` });
     this.changes.set(after.toString(), change);
     const title = localization().t('host.change.title', { name: baseName(uri) });
-    await vscode.commands.executeCommand('vscode.diff', uri, after, title, { preview: true });
+    // Beside the chat, not over it.
+    const where = { preview: true, viewColumn: this.editors.column };
+    await vscode.commands.executeCommand('vscode.diff', uri, after, title, where);
   }
-}
 
-function comparisonInFront(): vscode.TabInputTextDiff | null {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputTextDiff && input.modified.scheme === CHANGE_SCHEME
-    ? input
-    : null;
-}
-
-/** What the code could replace: in the file that the message names, and in the last editor. */
-async function targetsFor(place: CodePlace | null): Promise<readonly ChangeTarget[]> {
-  const editor = lastTextEditor();
-  const writable =
-    editor !== null &&
-    vscode.workspace.fs.isWritableFileSystem(editor.document.uri.scheme) !== false
-      ? editor
+  private comparisonInFront(): { tab: vscode.Tab; input: vscode.TabInputTextDiff } | null {
+    const { tab } = this.editors;
+    const input = tab?.input;
+    return tab &&
+      input instanceof vscode.TabInputTextDiff &&
+      input.modified.scheme === CHANGE_SCHEME
+      ? { tab, input }
       : null;
-  const named = place === null ? null : await findInWorkspace(place.path);
-  const target = writable === null ? [] : [selectionOrWhole(writable)];
-  if (place === null || named === null) return target;
-  const isOpen = writable?.document.uri.toString() === named.toString();
-  if (isOpen && place.lines === null) return target;
-  const document = await vscode.workspace.openTextDocument(named);
-  return [linesOrWhole(document, place.lines), ...(isOpen ? [] : target)];
+  }
+
+  /** What the code could replace: in the file that the message names, and in the last editor. */
+  private async targetsFor(place: CodePlace | null): Promise<readonly ChangeTarget[]> {
+    const editor = lastTextEditor(this.editors);
+    const writable =
+      editor !== null &&
+      vscode.workspace.fs.isWritableFileSystem(editor.document.uri.scheme) !== false
+        ? editor
+        : null;
+    const named = place === null ? null : await findInWorkspace(place.path);
+    const target = writable === null ? [] : [selectionOrWhole(writable)];
+    if (place === null || named === null) return target;
+    const isOpen = writable?.document.uri.toString() === named.toString();
+    if (isOpen && place.lines === null) return target;
+    const document = await vscode.workspace.openTextDocument(named);
+    return [linesOrWhole(document, place.lines), ...(isOpen ? [] : target)];
+  }
 }
 
 async function choose(targets: readonly ChangeTarget[]): Promise<ChangeTarget | undefined> {

@@ -1,13 +1,14 @@
-// Code of a message, into an editor. The view has the focus: "the" editor is the last one in use.
+// Code of a message, into an editor. The chat has the focus: "the" editor is the last one in use.
 
 import * as vscode from 'vscode';
+import type { EditorInUse } from './editorInUse';
 import { fenceLanguage } from './fenceLanguage';
 import { localization } from './localization';
 import { shownPath } from './paths';
 
 /** Puts the code in place of what is selected, at every cursor: one step to undo. */
-export async function insertAtCursor(text: string): Promise<void> {
-  const editor = lastTextEditor();
+export async function insertAtCursor(editors: EditorInUse, text: string): Promise<void> {
+  const editor = await lastTextEditorInSight(editors);
   const { t } = localization();
   if (editor === null) {
     void offerNewFile(t('host.code.noEditor'), text);
@@ -34,9 +35,15 @@ export async function openAsNewFile(content: string, fence: string | null): Prom
 }
 
 /** The text editor that was last in use, unless it is none of a file: an output channel has one too. */
-export function lastTextEditor(): vscode.TextEditor | null {
-  const editor = vscode.window.activeTextEditor;
-  return editor === undefined || editor.document.uri.scheme === 'output' ? null : editor;
+export function lastTextEditor({ textEditor }: EditorInUse): vscode.TextEditor | null {
+  return textEditor?.document.uri.scheme === 'output' ? null : textEditor;
+}
+
+/** One behind the chat's tab cannot be changed: it comes back in front, with its cursors. */
+async function lastTextEditorInSight(editors: EditorInUse): Promise<vscode.TextEditor | null> {
+  const editor = lastTextEditor(editors);
+  if (editor === null || vscode.window.visibleTextEditors.includes(editor)) return editor;
+  return vscode.window.showTextDocument(editor.document, editors.column);
 }
 
 /** Not awaited: the person may leave the notification standing. */

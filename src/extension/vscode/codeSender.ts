@@ -1,6 +1,7 @@
 import type { Cleared } from '../session/cleared';
 import type { ChatStarter } from './chatStarter';
 import type { CodeToSend } from './codeToSend';
+import type { EditorInUse } from './editorInUse';
 import { explained } from './explained';
 import type { LocalFile } from './guard/outgoing';
 import type { OutgoingGuard } from './guard/outgoingGuard';
@@ -20,11 +21,12 @@ export class CodeSender {
   constructor(
     private readonly starter: ChatStarter,
     private readonly guard: OutgoingGuard,
+    private readonly editors: EditorInUse,
   ) {}
 
   /** @param read throws FileRefusal, which is said in words */
-  async send(read: () => Promise<CodeToSend>): Promise<void> {
-    const code = await explained(read);
+  async send(read: (editors: EditorInUse) => Promise<CodeToSend>): Promise<void> {
+    const code = await explained(() => read(this.editors));
     const cleared = code === null ? null : await this.clear(code);
     if (cleared === null) return;
     const session = await this.starter.ensureOpen();

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { activeDocument } from './activeEditor';
 import { codeHeader, fenced } from './codeHeader';
+import type { EditorInUse } from './editorInUse';
 import { FileRefusal } from './fileRefusal';
 import { gitPlace, textInHead } from './git';
 import type { Origin } from './guard/outgoing';
@@ -36,9 +37,8 @@ const SEVERITIES: Readonly<Record<vscode.DiagnosticSeverity, EditorProblem['seve
  *
  * @throws FileRefusal `noEditor` or `noSelection`
  */
-export async function activeSelection(): Promise<CodeToSend> {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) throw new FileRefusal('noEditor', '');
+export async function activeSelection({ textEditor: editor }: EditorInUse): Promise<CodeToSend> {
+  if (editor === null) throw new FileRefusal('noEditor', '');
   const { document } = editor;
   const excerpts = editor.selections
     .filter((selection) => !selection.isEmpty)
@@ -66,8 +66,8 @@ export async function activeSelection(): Promise<CodeToSend> {
  *
  * @throws FileRefusal `noEditor`, `notText` or `noProblems`
  */
-export async function activeProblems(): Promise<CodeToSend> {
-  const document = activeDocument();
+export async function activeProblems(editors: EditorInUse): Promise<CodeToSend> {
+  const document = activeDocument(editors);
   const path = shownPath(document.uri);
   const diagnostics = vscode.languages.getDiagnostics(document.uri);
   if (diagnostics.length === 0) throw new FileRefusal('noProblems', path);
@@ -87,8 +87,8 @@ export async function activeProblems(): Promise<CodeToSend> {
  *
  * @throws FileRefusal `noEditor`, `notText`, `noRepository`, `notCommitted`, `noChanges`, `tooDifferent`
  */
-export async function activeDiff(): Promise<CodeToSend> {
-  const document = activeDocument();
+export async function activeDiff(editors: EditorInUse): Promise<CodeToSend> {
+  const document = activeDocument(editors);
   const path = shownPath(document.uri);
   const git = await gitPlace(document.uri);
   if (git === null) throw new FileRefusal('noRepository', path);

@@ -5,6 +5,7 @@ import type { ChatSession } from '../session/chatSession';
 import type { SendRequest } from '../session/outgoing';
 import { activeFile } from './activeEditor';
 import type { ChatStarter } from './chatStarter';
+import type { EditorInUse } from './editorInUse';
 import { explained } from './explained';
 import type { FirstMessage } from './firstMessage';
 import type { LocalFile } from './guard/outgoing';
@@ -20,17 +21,18 @@ export class FileSender {
     private readonly starter: ChatStarter,
     private readonly guard: OutgoingGuard,
     private readonly firstMessage: FirstMessage,
+    private readonly editors: EditorInUse,
   ) {}
 
   /** Puts the active file into the composer. */
   async attachActiveFile(): Promise<void> {
-    const file = await explained(activeFile);
+    const file = await explained(() => activeFile(this.editors));
     if (file !== null) await this.offer([file]);
   }
 
   /** Sends the active file as a message of its own. */
   async sendActiveFile(): Promise<void> {
-    const file = await explained(activeFile);
+    const file = await explained(() => activeFile(this.editors));
     const [cleared] = file === null ? [] : await this.guard.files([file]);
     if (cleared === undefined) return;
     const session = await this.starter.ensureOpen();

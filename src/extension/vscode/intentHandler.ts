@@ -7,6 +7,7 @@ import type { SessionManager } from '../session/sessionManager';
 import type { ChatSurface, SurfaceIntent } from './chatSurface';
 import type { CodeApplier } from './codeApplier';
 import { insertAtCursor, openAsNewFile } from './codeIntoEditor';
+import type { EditorInUse } from './editorInUse';
 import type { FileSender } from './fileSender';
 import { COMMANDS, SECTION } from './ids';
 import { openLink } from './links';
@@ -35,6 +36,7 @@ export class IntentHandler {
     private readonly files: ReceivedFiles,
     private readonly presence: ChatPresence,
     private readonly applier: CodeApplier,
+    private readonly editors: EditorInUse,
   ) {}
 
   private writing: Promise<void> = Promise.resolve();
@@ -91,7 +93,7 @@ export class IntentHandler {
         surface.showPicture(fileKey, await this.picture(it, fileKey, agreedHost));
       }),
     copyText: ({ text }) => vscode.env.clipboard.writeText(text),
-    insertCode: ({ text }) => insertAtCursor(text),
+    insertCode: ({ text }) => insertAtCursor(this.editors, text),
     applyCode: ({ text, place }) => this.applier.propose(text, place),
     openAsNewFile: ({ text, language }) => openAsNewFile(text, language),
     wantPlaces: async ({ paths }, _, surface) => {
