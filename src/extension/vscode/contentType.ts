@@ -1,3 +1,5 @@
+import { decodeText } from './received/decodeText';
+
 export const PLAIN_TEXT = 'text/plain; charset=utf-8';
 const BINARY = 'application/octet-stream';
 /** Containers, of which the name tells what is in them: office files, packages, books. */
@@ -9,16 +11,21 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 
 /**
  * The content type of a file: by content first, then by name. Text is sent as plain text, because
- * by name alone a library calls TypeScript's `.ts` a video.
+ * by name alone a library calls TypeScript's `.ts` a video; in what it is encoded, is said with it.
  *
  * @param head the first bytes of the file
  * @param stated what the sender of the bytes says, used where nothing else is known
  */
 export async function contentTypeOf(name: string, head: Uint8Array, stated = ''): Promise<string> {
   if (isText(head) && !isPdf(head)) return PLAIN_TEXT;
+  const encoding = decodeText(head, true)?.encoding ?? null;
+  const asText = encoding === null ? null : `text/plain; charset=${encoding}`;
+  // Its mark is a frame of sound to the library.
+  if (asText !== null && encoding?.startsWith('utf-16') === true) return asText;
   const { lookup, fileTypeFromBuffer } = await import('./typeTables');
   const byContent = (await fileTypeFromBuffer(head))?.mime;
   if (byContent !== undefined && !CONTAINERS.has(byContent)) return byContent;
+  if (asText !== null && byContent === undefined) return asText;
   const byName = lookup(name);
   const named = byName === false || byName.startsWith('text/') ? null : byName;
   return named ?? byContent ?? (stated || BINARY);

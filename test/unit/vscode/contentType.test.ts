@@ -20,6 +20,20 @@ describe('contentTypeOf', () => {
     assert.equal(await contentTypeOf('Заметки.md', text('# Заметки')), 'text/plain; charset=utf-8');
   });
 
+  it('says in what text is encoded where it is not UTF-8', async () => {
+    const in1251 = Buffer.from('// \xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0\n', 'latin1'); // Привет, мир
+    for (const name of ['main.ts', 'заметки.txt', 'README'])
+      assert.equal(await contentTypeOf(name, in1251), 'text/plain; charset=windows-1251');
+    const latin = Buffer.from('Größe;Übermaß;schön\n', 'latin1');
+    assert.equal(await contentTypeOf('maße.csv', latin), 'text/plain; charset=windows-1252');
+    const little = Buffer.from('\ufeffconst one = 1; // 😀', 'utf16le');
+    const big = Buffer.from(little).swap16();
+    assert.equal(await contentTypeOf('main.ts', little), 'text/plain; charset=utf-16le');
+    assert.equal(await contentTypeOf('main.ts', big), 'text/plain; charset=utf-16be');
+    const cut = little.subarray(0, -2); // within the last character
+    assert.equal(await contentTypeOf('main.ts', cut), 'text/plain; charset=utf-16le');
+  });
+
   it('goes by the content before the name', async () => {
     const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46]);
     assert.equal(await contentTypeOf('misnamed.png', jpeg), 'image/jpeg');

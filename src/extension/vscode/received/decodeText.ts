@@ -14,21 +14,25 @@ const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;
  * Decodes text by its byte order mark, else as UTF-8, else as what Windows writes in Russian or in
  * western languages.
  *
+ * @param isCut whether it is the beginning of something longer, and may end within a character
  * @returns `null` for what is no text
  */
-export function decodeText(data: Uint8Array): DecodedText | null {
+export function decodeText(data: Uint8Array, isCut = false): DecodedText | null {
   const [first, second] = data;
-  if (first === 0xff && second === 0xfe) return decoded(data, 'utf-16le');
-  if (first === 0xfe && second === 0xff) return decoded(data, 'utf-16be');
+  const as = (encoding: DecodedText['encoding']) => decoded(data, encoding, isCut);
+  if (first === 0xff && second === 0xfe) return as('utf-16le');
+  if (first === 0xfe && second === 0xff) return as('utf-16be');
   if (data.includes(0)) return null;
-  return (
-    decoded(data, 'utf-8') ?? decoded(data, isCyrillic(data) ? 'windows-1251' : 'windows-1252')
-  );
+  return as('utf-8') ?? as(isCyrillic(data) ? 'windows-1251' : 'windows-1252');
 }
 
-function decoded(data: Uint8Array, encoding: DecodedText['encoding']): DecodedText | null {
+function decoded(
+  data: Uint8Array,
+  encoding: DecodedText['encoding'],
+  isCut: boolean,
+): DecodedText | null {
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(data);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(data, { stream: isCut });
     return BINARY.test(text) ? null : { text, encoding };
   } catch {
     return null; // not of this encoding: this is the answer, not an error
