@@ -176,7 +176,6 @@ export class Composer {
 
   private listen(): void {
     this.box.onInput(() => {
-      this.recall.forget();
       this.refusal.hidden = true;
       this.draft.noteInput();
       this.updateSend();

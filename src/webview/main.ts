@@ -129,7 +129,7 @@ function receive(message: HostMessage): void {
       onceDrawn(() => view?.showMessage(message.messageKey));
       break;
     case 'find':
-      view?.find();
+      onceDrawn(() => view?.find());
       break;
     case 'snapshot':
       files.clear(); // the host says anew what there is to say

@@ -77,7 +77,7 @@ class Drawing {
       case 'link':
         return this.link(node.url, this.asLabel(children));
       case 'image':
-        return this.link(node.url, lines(node.alt ?? node.url));
+        return this.link(node.url, lines(node.alt ?? ''));
       case 'linkReference':
         return this.reference(node.identifier, this.asLabel(children));
       case 'imageReference':

@@ -6,6 +6,8 @@ export class SentRecall {
   private rows: readonly Row[] = [];
   /** How many messages back; 0 is none. */
   private back = 0;
+  /** What it has put into the box. */
+  private recalled = '';
 
   constructor(private readonly box: TextBox) {}
 
@@ -13,24 +15,20 @@ export class SentRecall {
     this.rows = rows;
   }
 
-  /** The person has typed: what is in the box is his own. */
-  forget(): void {
-    this.back = 0;
-  }
-
   /** Whether the key was one for this, and the box has changed. */
   handle(event: KeyboardEvent): boolean {
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (step === undefined || hasModifier(event)) return false;
-    if (this.box.text === '') this.back = 0;
-    else if (this.back === 0) return false;
+    const { text } = this.box;
+    if (text !== this.recalled) this.back = 0; // it is the person's own
+    if (this.back === 0 && text !== '') return false;
     const sent = this.sentTexts();
     const back = this.back + step;
     if (back < 0 || back > sent.length) return false;
     event.preventDefault();
     this.back = back;
-    const text = back === 0 ? '' : (sent.at(-back) ?? '');
-    this.box.text = text;
+    this.recalled = back === 0 ? '' : (sent.at(-back) ?? '');
+    this.box.text = this.recalled;
     return true;
   }
 

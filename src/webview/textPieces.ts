@@ -19,7 +19,7 @@ export const FOLDED_CODE_LINES = 20;
 /** Characters in a line of a view of some width. */
 const COLUMNS = 80;
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\n]*)$/;
+const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)$/;
 
 /** The pieces of a text, in their order; a short text is one. */
 export function textPieces(text: string): readonly Piece[] {
@@ -52,7 +52,7 @@ class Splitting {
 
   /** The line that closes the fence which opens at a line; `null` where none opens. */
   private endOfCode(at: number): number | null {
-    const [, fence = '', info = ''] = FENCE.exec(this.lines[at] ?? '') ?? [];
+    const [, , fence = '', info = ''] = FENCE.exec(this.lines[at] ?? '') ?? [];
     if (fence === '' || (fence.startsWith('`') && info.includes('`'))) return null;
     const close = new RegExp(`^ {0,3}${fence.charAt(0)}{${fence.length},}[ \\t]*$`);
     const end = this.lines.findIndex((line, index) => index > at && close.test(line));
@@ -60,7 +60,10 @@ class Splitting {
   }
 
   private addCode(at: number, end: number): void {
-    const code = this.lines.slice(at + 1, end);
+    const [, indent = '', , info = ''] = FENCE.exec(this.lines[at] ?? '') ?? [];
+    // As the parser does for short code: what the fence is moved in by belongs to the list it is in.
+    const moved = new RegExp(`^ {0,${indent.length}}`);
+    const code = this.lines.slice(at + 1, end).map((line) => line.replace(moved, ''));
     const text = code.join('\n');
     if (text.length <= SHORT_CODE) {
       this.current.push(...this.lines.slice(at, end + 1));
@@ -68,9 +71,8 @@ class Splitting {
       return;
     }
     this.close();
-    const info = FENCE.exec(this.lines[at] ?? '')?.[2]?.trim() ?? '';
     const lines = Math.min(code.length, FOLDED_CODE_LINES) + 2;
-    this.found.push({ kind: 'code', text, info, lines });
+    this.found.push({ kind: 'code', text, info: info.trim(), lines });
   }
 
   private addPlain(line: string): void {

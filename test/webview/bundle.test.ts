@@ -45,6 +45,14 @@ describe('the bundles of the view', () => {
     assert.equal(await view.composer.inputValue(), 'typed');
   });
 
+  it('keep a search that came before a first state that had to wait', async () => {
+    const view = await open({ holds: 'parseMarkdown.js' });
+    await view.snapshot(conversation({ rows: [message('b', { text: '*this*' })] }));
+    await view.post({ type: 'find' });
+    await view.release();
+    await view.page.getByRole('search').waitFor();
+  });
+
   it('show texts as they came when the parser cannot be had', async () => {
     const view = await open({ holds: 'parseMarkdown.js' });
     await view.snapshot(conversation({ rows: [message('b', { text: 'as *it* came' })] }));

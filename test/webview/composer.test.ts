@@ -137,6 +137,17 @@ describe('the composer', () => {
     assert.equal(await view.composer.inputValue(), 'own words');
   });
 
+  it('takes no text for a recalled one that came from elsewhere', async () => {
+    const view = await open();
+    const rows = [ownMessage('1', { text: 'first' }), ownMessage('2', { text: 'second' })];
+    await view.snapshot(conversation({ rows }));
+    await view.composer.press('ArrowUp');
+    const draft = { text: 'from another place', version: 1 };
+    await view.change({ composer: { draft, pending: [] } });
+    await view.composer.press('ArrowUp');
+    assert.match(await view.composer.inputValue(), /from another place/);
+  });
+
   it('lets Escape take the reply away, and VS Code have the next', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: [message('b')] }));

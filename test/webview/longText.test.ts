@@ -33,6 +33,16 @@ describe('the pieces of a long text', () => {
     assert.equal(after?.text, paragraphs(2));
   });
 
+  it('keep long code as the parser would have it, in a list too', () => {
+    const code = ['def f():', '    pass', ''].concat(Array(200).fill('    x = 1')).join('\n');
+    const moved = code.replace(/^(?=.)/gm, '   ');
+    const text = `1. Make a file:\n   ~~~python\n${moved}\n   ~~~\n${paragraphs(100)}`;
+    assert.deepEqual(
+      textPieces(text).flatMap((piece) => (piece.kind === 'code' ? piece.text : [])),
+      [code],
+    );
+  });
+
   it('keep code whole that is never closed', () => {
     const pieces = textPieces(`\`\`\`\n${'x\n\n'.repeat(2_000)}`);
     assert.deepEqual(

@@ -43,6 +43,14 @@ describe('the text of a message', () => {
       '<ul><li><span>☑</span> <p>a</p></li><li><span>☐</span> <p>b</p></li></ul>',
     ],
     ['numbered lists', '3. a', '<ol><li><p>a</p></li></ol>'],
+    ['a picture without a text', '![](https://a.example/)', '<p><a>https://a.example/</a></p>'],
+    ['a link without a text', '[](https://a.example/)', '<p><a>https://a.example/</a></p>'],
+    [
+      'a picture in a link as the text of that',
+      '[![build](https://a.example/b.svg)](https://b.example/)',
+      '<p><a>build</a></p>',
+    ],
+    ['what looks like an address for later', '[ERROR]: timeout', '<p>[ERROR]: timeout</p>'],
     ['quotes', '> a', '<blockquote><p>a</p></blockquote>'],
     ['headings without taking part in the outline', '# a', '<p>a</p>'],
     [

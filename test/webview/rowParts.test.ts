@@ -65,9 +65,7 @@ describe('the parts of a message', () => {
 
   it('show as it came a text that nothing is drawn of', async () => {
     const view = await open();
-    await view.snapshot(
-      conversation({ rows: [message('b', { text: '[a]: https://example.org/' })] }),
-    );
+    await view.snapshot(conversation({ rows: [message('b', { text: '#' })] }));
     await view.row('b').hover();
     await view.row('b').getByRole('button', { name: 'Show as it came' }).click();
     assert.equal(await view.row('b').locator('.raw').count(), 1);

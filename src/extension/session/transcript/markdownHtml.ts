@@ -67,7 +67,7 @@ class Writer {
       case 'link':
         return link(node.url, inner());
       case 'image':
-        return link(node.url, htmlLines(node.alt ?? node.url));
+        return link(node.url, htmlLines(node.alt ?? ''));
       case 'linkReference':
         return this.reference(node.identifier, inner());
       case 'imageReference':
