@@ -113,6 +113,7 @@ export class SessionManager implements Disposable {
         held.lease?.release();
       }
     });
+    void this.deleteOutdated(); // nobody waits for it
     return session;
   }
 
@@ -211,9 +212,14 @@ export class SessionManager implements Disposable {
     return this.byKey(key) ?? (await this.restorer.copy(key));
   }
 
-  /** Deletes the conversations that are not to be kept any longer; those of this window stay. */
+  /**
+   * Deletes the conversations that are not to be kept any longer; those of this window stay. Each new
+   * chat does so. A change of the setting does not: while one types 30, it is 3.
+   */
   async deleteOutdated(): Promise<void> {
-    await this.stored.deleteOutdated();
+    const done = this.opening.then(() => this.stored.deleteOutdated());
+    this.opening = done; // none of them is brought here meanwhile
+    await done;
   }
 
   /** Takes over a session that is only read here from the window that has it. */

@@ -368,6 +368,23 @@ describe('Many sessions', () => {
       assert.ok(!storage.journals.has(a));
     });
 
+    it('no longer where the window stays open: each new chat looks', async () => {
+      const [a] = await begin('a');
+      await manager.end();
+      const [b] = await begin('b');
+      await manager.end();
+      await begin('c');
+      clock.jump(10 * DAY);
+      days = 9;
+      storage.drafts.set(b.key, 'precious');
+      const opened = manager.open(b.key);
+      await manager.startChat(SETTINGS, { beside: true });
+      await settle();
+      assert.equal(storage.journals.has(a.key), false);
+      assert.equal((await opened)?.key, b.key);
+      assert.ok(storage.journals.has(b.key), 'it was on its way here');
+    });
+
     it('for as long as this window has them', async () => {
       const [a] = await begin('a');
       clock.jump(31 * DAY);
