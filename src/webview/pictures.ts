@@ -1,5 +1,6 @@
 import type { Picture } from '../shared/hostMessage';
 import type { Problem } from '../shared/problem';
+import { whenNear } from './whenNear';
 
 /** A picture as the page can show it. */
 export type PictureState =
@@ -20,9 +21,6 @@ interface Entry {
   readonly watchers: Set<(state: PictureState) => void>;
 }
 
-/** How far outside the window, or what of it the list shows, a picture is asked for. */
-const MARGIN = '300px';
-
 /**
  * The pictures on the page: asked for when they come near the window, let go (with their memory)
  * when nothing shows them any more.
@@ -31,13 +29,6 @@ export class Pictures {
   private readonly entries = new Map<string, Entry>();
   /** Kept when the pictures are let go, so that a row drawn again is as tall as it was. */
   private readonly sizes = new Map<string, PictureSize>();
-  private readonly near = new Map<Element, string>();
-  private readonly observer = new IntersectionObserver(
-    (changes) => {
-      for (const change of changes) if (change.isIntersecting) this.ask(change.target);
-    },
-    { rootMargin: MARGIN, scrollMargin: MARGIN },
-  );
 
   /** @param want asks the host for a picture, also from a host that the person has agreed to */
   constructor(private readonly want: (fileKey: string, agreedHost: string | null) => void) {}
@@ -60,11 +51,12 @@ export class Pictures {
     };
     entry.watchers.add(watcher);
     watcher(entry.state);
-    this.near.set(place, fileKey);
-    this.observer.observe(place);
+    whenNear(place, () => {
+      if (entry.asked || !entry.watchers.has(watcher)) return;
+      entry.asked = true;
+      this.want(fileKey, null);
+    });
     return () => {
-      this.observer.unobserve(place);
-      this.near.delete(place);
       entry.watchers.delete(watcher);
       if (entry.watchers.size === 0) this.forget(fileKey, entry);
     };
@@ -87,12 +79,6 @@ export class Pictures {
     this.change(entry, picture.state === 'failed' ? picture : readyPicture(picture));
   }
 
-  dispose(): void {
-    this.observer.disconnect();
-    for (const entry of this.entries.values()) revoke(entry);
-    this.entries.clear();
-  }
-
   private loading(fileKey: string): PictureState {
     return { state: 'loading', size: this.sizes.get(fileKey) ?? null };
   }
@@ -101,15 +87,6 @@ export class Pictures {
     revoke(entry);
     entry.state = state;
     for (const watcher of entry.watchers) watcher(state);
-  }
-
-  private ask(place: Element): void {
-    this.observer.unobserve(place);
-    const fileKey = this.near.get(place);
-    const entry = fileKey === undefined ? undefined : this.entries.get(fileKey);
-    if (fileKey === undefined || entry === undefined || entry.asked) return;
-    entry.asked = true;
-    this.want(fileKey, null);
   }
 
   private forget(fileKey: string, entry: Entry): void {
