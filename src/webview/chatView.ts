@@ -87,8 +87,13 @@ export class ChatView {
   }
 
   private draw(model: ViewModel, whole: boolean): void {
-    this.model = model;
     const { conversation } = model;
+    // What was of another is let go before anything is drawn: the keys may be the same.
+    if (this.model?.conversation?.key !== conversation?.key) {
+      this.header.clear();
+      this.list.clear();
+    }
+    this.model = model;
     const stage = stageOf(model);
     this.element.dataset['stage'] = stage;
     this.header.update(conversation);
@@ -146,7 +151,7 @@ export class ChatView {
     this.composer.dispose();
     this.list.dispose();
     this.notices.dispose();
-    this.header.dispose();
+    this.header.clear();
   }
 
   private listen(): void {

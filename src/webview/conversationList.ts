@@ -121,8 +121,7 @@ export class ConversationList {
   update(conversation: ShownConversation): void {
     const before = this.conversation;
     this.conversation = conversation;
-    const first = before?.key !== conversation.key;
-    if (first) this.drawn.clear();
+    const first = before === null;
     const following = first || this.scroll.isFollowing;
     this.typing.update(conversation.typing);
     if (first) {
@@ -135,6 +134,12 @@ export class ConversationList {
       else this.window.fill();
     }
     this.newMessages.update(conversation, this.scroll.isFollowing);
+  }
+
+  /** Lets go what was of a conversation. */
+  clear(): void {
+    this.conversation = null;
+    this.drawn.clear();
   }
 
   /** The row that Tab leads to. */

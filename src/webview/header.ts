@@ -92,7 +92,8 @@ export class Header {
     ].filter((words) => words !== '');
   }
 
-  dispose(): void {
+  /** Lets go what was of a conversation. */
+  clear(): void {
     this.peer.dispose();
   }
 }

@@ -180,6 +180,7 @@ function draw(whole: boolean): void {
     });
     return;
   }
+  if (drawn?.conversation?.key !== model.conversation?.key) forgetKeys();
   const current = currentView(model.settings);
   current.update(model, wholeIsDue);
   drawn = model;
@@ -191,6 +192,13 @@ function draw(whole: boolean): void {
 /** Whether anything in the view has the focus, should the view have it. */
 function hasFocused(): boolean {
   return document.activeElement !== document.body;
+}
+
+/** Another conversation: its rows and files may have the keys of those before. */
+function forgetKeys(): void {
+  pictures.forgetSizes();
+  reading.raw.clear();
+  reading.shown.clear();
 }
 
 /** There is no conversation, or it was deleted: nothing of one may be left in the view. */

@@ -79,6 +79,11 @@ export class Pictures {
     this.change(entry, picture.state === 'failed' ? picture : readyPicture(picture));
   }
 
+  /** The keys are to mean others. What shows pictures lets them go itself. */
+  forgetSizes(): void {
+    this.sizes.clear();
+  }
+
   private loading(fileKey: string): PictureState {
     return { state: 'loading', size: this.sizes.get(fileKey) ?? null };
   }

@@ -71,7 +71,7 @@ export class ChatSurface implements Disposable {
     );
     this.lifetime.add(
       files.onDidChange(({ session, fileKey, state }) => {
-        if (session === this.session()) this.channel.file(fileKey, state);
+        this.channel.file(session.key, fileKey, state);
       }),
     );
     const follow = (): void => {
@@ -94,8 +94,8 @@ export class ChatSurface implements Disposable {
     this.channel.hidden();
   }
 
-  showPicture(fileKey: string, picture: Picture): void {
-    this.channel.picture(fileKey, picture);
+  showPicture({ key }: ChatSession, fileKey: string, picture: Picture): void {
+    this.channel.picture(key, fileKey, picture);
   }
 
   showPlaces(asked: readonly string[], found: readonly string[]): void {

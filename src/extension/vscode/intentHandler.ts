@@ -90,7 +90,7 @@ export class IntentHandler {
     saveFile: ({ fileKey }, session) => withSession(session, (it) => this.files.save(it, fileKey)),
     wantPicture: ({ fileKey, agreedHost }, session, surface) =>
       withSession(session, async (it) => {
-        surface.showPicture(fileKey, await this.picture(it, fileKey, agreedHost));
+        surface.showPicture(it, fileKey, await this.picture(it, fileKey, agreedHost));
       }),
     copyText: ({ text }) => vscode.env.clipboard.writeText(text),
     insertCode: ({ text }) => insertAtCursor(this.editors, text),

@@ -50,7 +50,7 @@ export class ViewChannel {
     this.revision += 1;
     this.shown = this.source.conversation();
     this.post(snapshotOf(this.shown, this.source.settings(), this.revision));
-    for (const [fileKey, state] of this.source.files()) this.file(fileKey, state);
+    for (const [fileKey, state] of this.source.files()) this.post({ type: 'file', fileKey, state });
     if (this.wanted !== null) this.goTo(this.wanted);
   }
 
@@ -76,12 +76,14 @@ export class ViewChannel {
     this.shown = null;
   }
 
-  picture(fileKey: string, picture: Picture): void {
-    if (this.ready) this.post({ type: 'picture', fileKey, picture });
+  /** Says nothing when the view shows another conversation by now: its files may have the same keys. */
+  picture(conversationKey: string, fileKey: string, picture: Picture): void {
+    if (this.shown?.key === conversationKey) this.post({ type: 'picture', fileKey, picture });
   }
 
-  file(fileKey: string, state: FileState): void {
-    if (this.ready) this.post({ type: 'file', fileKey, state });
+  /** As `picture`. */
+  file(conversationKey: string, fileKey: string, state: FileState): void {
+    if (this.shown?.key === conversationKey) this.post({ type: 'file', fileKey, state });
   }
 
   places(asked: readonly string[], found: readonly string[]): void {

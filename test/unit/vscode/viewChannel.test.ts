@@ -7,9 +7,10 @@ import type {
   PendingAttachment,
 } from '../../../src/shared/conversation';
 import type { FileState } from '../../../src/shared/fileState';
-import type { HostMessage, ViewSettings } from '../../../src/shared/hostMessage';
+import type { HostMessage, Picture, ViewSettings } from '../../../src/shared/hostMessage';
 import { readEarlier } from '../../../src/shared/snapshot';
 import { ManualClock } from '../../support/manualClock';
+import { problem } from '../../webview/samples';
 
 // The channel hands settings on and never looks into them.
 const settings = {} as ViewSettings;
@@ -17,6 +18,7 @@ const PENDING: PendingAttachment = {
   ...{ id: 'p', name: 'a.txt', contentType: 'text/plain', size: 1, sentBytes: 0 },
   ...{ state: 'uploading', unsaved: false, problem: null },
 };
+const PICTURE: Picture = { state: 'failed', problem: problem({ step: 'download' }) };
 const LOADING: FileState = { use: 'open', loading: true, problem: null, reality: null };
 
 function conversation(rows: readonly MessageRow[], key = 'session'): ConversationView {
@@ -124,7 +126,7 @@ describe('ViewChannel', () => {
   it('says of files what there is to say, after each snapshot and as it changes', () => {
     files.set('f', LOADING);
     channel.snapshot();
-    channel.file('f', { ...LOADING, loading: false });
+    channel.file('session', 'f', { ...LOADING, loading: false });
     assert.deepEqual(
       posted.flatMap((it) => (it.type === 'file' ? [[it.fileKey, it.state.loading]] : [])),
       [
@@ -132,6 +134,23 @@ describe('ViewChannel', () => {
         ['f', false],
       ],
     );
+  });
+
+  it('tells nothing of the files of a conversation that is not shown any more', async () => {
+    const of = (conversationKey: string): void => {
+      channel.file(conversationKey, 'file-1', LOADING);
+      channel.picture(conversationKey, 'file-1', PICTURE);
+    };
+    channel.snapshot();
+    shown = conversation([], 'another');
+    of('another'); // the view will know of it in a moment only
+    of('session');
+    channel.update();
+    await Promise.resolve();
+    of('session');
+    of('another');
+    const told = ['snapshot', 'file', 'picture'];
+    assert.deepEqual(types(), [...told, ...told]);
   });
 
   describe('what the person types', () => {
@@ -196,7 +215,7 @@ describe('ViewChannel', () => {
     channel.hidden();
     shown = conversation([message('b')]);
     channel.update();
-    channel.file('file', LOADING);
+    channel.file('session', 'file', LOADING);
     await Promise.resolve();
     assert.deepEqual(types(), ['snapshot']);
     channel.snapshot();
