@@ -140,6 +140,7 @@ export class ConversationList {
   clear(): void {
     this.conversation = null;
     this.drawn.clear();
+    this.seen.clear();
   }
 
   /** The row that Tab leads to. */

@@ -38,6 +38,11 @@ export class SeenTracker {
     if (this.target !== null) this.observer.observe(this.target);
   }
 
+  /** Another conversation: its messages may have the keys of those before. */
+  clear(): void {
+    this.told = null;
+  }
+
   dispose(): void {
     this.observer.disconnect();
     document.removeEventListener('visibilitychange', this.onVisibility);

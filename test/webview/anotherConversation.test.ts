@@ -78,4 +78,12 @@ describe('another conversation with the same keys', () => {
     await view.snapshot(talk({ key: 'conversation-3', rows }), { fontSize: 15 });
     assert.equal(await bold.count(), 0, 'the same one is read as before');
   });
+
+  it('is told to have been seen', async () => {
+    const view = await open();
+    await view.snapshot(talk());
+    await view.waitForIntent('seen');
+    await view.snapshot(talk(OTHER));
+    assert.equal((await view.waitForIntent('seen', 2)).messageKey, 'message-1');
+  });
 });
