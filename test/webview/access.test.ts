@@ -70,6 +70,13 @@ describe('the view, small or large', () => {
     assert.equal(size, '26px');
   });
 
+  it('is written in as it is read, in the font of the settings', async () => {
+    const view = await open({ settings: { fontFamily: 'Georgia, serif' } });
+    await view.snapshot(conversation({ rows: [message('b')] }));
+    for (const text of [view.row('b'), view.composer])
+      assert.equal(await text.evaluate((it) => getComputedStyle(it).fontFamily), 'Georgia, serif');
+  });
+
   it('shows where the focus is, on everything that takes it', async () => {
     const view = await open({ height: 1_500 });
     const unseen: string[] = [];
