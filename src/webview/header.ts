@@ -75,9 +75,12 @@ export class Header {
   }
 
   private updateStatus(): void {
-    const state = this.isHostLost ? 'lost' : this.connection;
-    const words = this.context.t(`view.connection.${state}`);
+    const { connection, isHostLost: isLost } = this;
+    const words = this.context.t(`view.connection.${isLost ? 'lost' : connection}`);
+    // One of the states that tools know: not one that says that all is well.
+    const state = isLost && connection === 'online' ? 'reconnecting' : connection;
     setAttribute(this.status, 'data-connection', state);
+    this.status.classList.toggle('lost', isLost);
     setAttribute(this.status, 'title', words);
     setText(this.words, words);
   }

@@ -21,11 +21,18 @@ describe('what one can rely on', () => {
     assert.match((await notice.textContent()) ?? '', /does not answer/);
     assert.equal(await view.composer.inputValue(), 'into the void');
     assert.equal(await view.send.isDisabled(), true);
-    const state = view.page.locator('.status-words');
+    const status = view.page.getByRole('status');
+    const state = status.locator('.status-words');
+    const dotColor = () =>
+      status.locator('.dot').evaluate((dot) => getComputedStyle(dot).backgroundColor);
     assert.equal(await state.textContent(), 'No answer'); // nobody knows whether it is online
+    assert.equal(await status.getAttribute('data-connection'), 'reconnecting');
+    assert.equal(await dotColor(), 'rgba(0, 0, 0, 0)');
     await hush(view, false);
     await notice.waitFor({ state: 'detached' });
     assert.equal(await state.textContent(), 'Online');
+    assert.equal(await status.getAttribute('data-connection'), 'online');
+    assert.notEqual(await dotColor(), 'rgba(0, 0, 0, 0)');
     assert.equal(await view.send.isDisabled(), false);
   });
 
