@@ -25,8 +25,6 @@ export class Answers {
   private readonly more: HTMLButtonElement;
   /** By the answer's index; endless sets are not drawn whole. */
   private readonly drawn = new Map<number, HTMLButtonElement>();
-  /** The row in which a button was pressed; until the host answers, more presses are slips. */
-  private pressedIn: MessageRow | null = null;
   private state: AnswersState;
 
   constructor(
@@ -80,11 +78,13 @@ export class Answers {
     );
   }
 
-  /** Presses the answer at `index`, as a click on it would. */
+  /**
+   * Presses the answer at `index`, as a click on it would. The host takes one press of a set: only
+   * it knows whether that went, or may be made again.
+   */
   press(index: number): void {
     const { row } = this.state;
-    if (!row.answersOpen || this.pressedIn === row || row.answers[index] === undefined) return;
-    this.pressedIn = row;
+    if (!row.answersOpen || row.answers[index] === undefined) return;
     const key = crypto.randomUUID();
     this.context.post({ type: 'pressAnswer', key, messageKey: row.key, index });
   }

@@ -176,7 +176,7 @@ describe('The outbox', () => {
     assert.equal(bench.messages[1]?.quote?.text, 'question');
   });
 
-  it('presses an answer as an ordinary message', async () => {
+  it('presses an answer as an ordinary message, and one of a set, however often it is asked', async () => {
     await bench.goOnline();
     await bench.twin.emit({
       type: 'message',
@@ -186,6 +186,8 @@ describe('The outbox', () => {
     bench.session.composer.setDraft('stays');
     bench.session.pressAnswer('a', asked?.key ?? '', 1);
     bench.session.pressAnswer('b', asked?.key ?? '', 0);
+    await settle();
+    bench.session.pressAnswer('c', asked?.key ?? '', 0);
     await settle();
     assert.deepEqual(
       bench.twin.sends.map((it) => it.request),
