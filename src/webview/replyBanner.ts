@@ -3,6 +3,7 @@ import { h } from './dom';
 import { icon } from './icons';
 import { spokenText } from './messageBody';
 import { peerName } from '../shared/peerName';
+import { quotedText } from '../shared/quotedText';
 import { Slot } from './slot';
 import type { ViewContext } from './viewContext';
 import type { ViewMemory } from './viewMemory';
@@ -67,7 +68,7 @@ export class ReplyBanner {
         'span',
         { class: 'reply-words' },
         h('span', { class: 'quiet', attrs: { title: to } }, to),
-        h('bdi', {}, spokenText(row.text, QUOTE_LENGTH)),
+        h('bdi', {}, spokenText(quotedText(row), QUOTE_LENGTH)),
       ),
       h(
         'button',

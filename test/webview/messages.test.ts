@@ -55,6 +55,16 @@ describe('a message', () => {
     assert.equal(await banner.isVisible(), false);
   });
 
+  it('is named by its files above the answer where it has no text', async () => {
+    const view = await open();
+    const attachments = [file({ name: '__init__.py' }), file({ key: 'f2', name: 'b.txt' })];
+    await view.snapshot(conversation({ rows: [message('b', { text: '', attachments })] }));
+    await view.row('b').focus();
+    await view.page.keyboard.press('r');
+    const banner = await view.page.locator('[data-part="reply"]').textContent();
+    assert.match(banner ?? '', /Reply to Robin.*__init__\.py, b\.txt/);
+  });
+
   it("is answered by VS Code's menu too, which the host tells of", async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: [message('b')] }));

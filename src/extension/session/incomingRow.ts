@@ -1,6 +1,7 @@
 // A received message as a row at its place.
 
 import type { MessageRow, Quote } from '../../shared/conversation';
+import { quotedText } from '../../shared/quotedText';
 import type { IncomingMessage } from '../twin/model';
 import { findRow, nextKey, type Conversation } from './conversation';
 import { addFileOrNull, addFiles } from './remoteFiles';
@@ -61,6 +62,6 @@ function quoteOf(c: Conversation, replyTo: IncomingMessage['replyTo']): Quote | 
   if (replyTo === null) return null;
   const messageKey = c.keyByServerId.get(replyTo.id) ?? null;
   const row = messageKey === null ? null : findRow(c, messageKey);
-  const text = row?.kind === 'message' ? row.text : (replyTo.text ?? '');
+  const text = row?.kind === 'message' ? quotedText(row) : (replyTo.text ?? '');
   return row === null && text === '' ? null : { messageKey: row?.key ?? null, text };
 }

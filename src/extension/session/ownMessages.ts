@@ -2,6 +2,7 @@
 
 import type { MessageRow, Quote } from '../../shared/conversation';
 import type { Problem } from '../../shared/problem';
+import { quotedText } from '../../shared/quotedText';
 import { findRow, show, type Conversation, type OwnMessage } from './conversation';
 import { deliveryTransition } from './deliveryState';
 import { changeOwn, deliveryOf, identify, markTaken, setDelivery } from './delivery';
@@ -170,5 +171,5 @@ function isTaken(c: Conversation, key: string): boolean {
 
 function quoteOf(c: Conversation, messageKey: string): Quote | null {
   const row = findRow(c, messageKey);
-  return row?.kind === 'message' ? { messageKey, text: row.text } : null;
+  return row?.kind === 'message' ? { messageKey, text: quotedText(row) } : null;
 }

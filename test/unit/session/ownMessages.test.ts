@@ -9,6 +9,7 @@ import {
   online,
   PROBLEM,
   queued,
+  remoteFile,
   received,
   row,
   sending,
@@ -117,6 +118,18 @@ describe('reduce: own messages', () => {
     assert.ok(asked);
     const d = fold([{ ...queued('a', 'no'), replyTo: asked.key } as never], c);
     assert.deepEqual(row(d, 'a').quote, { messageKey: asked.key, text: 'asked' });
+  });
+
+  it('quotes a file that has no text by its name, and so does the other side', () => {
+    const attachments = [remoteFile({ name: '__init__.py' }), remoteFile({ name: 'b.txt' })];
+    const c = online(message({ id: 'm', text: '', attachments }));
+    const [asked] = messageRows(c);
+    assert.ok(asked);
+    const quote = { messageKey: asked.key, text: '`__init__.py`, `b.txt`' };
+    const d = fold([{ ...queued('a', 'no'), replyTo: asked.key } as never], c);
+    assert.deepEqual(row(d, 'a').quote, quote);
+    const e = fold([message({ id: 'n', replyTo: { id: 'm', text: null } })], c);
+    assert.deepEqual(messageRows(e)[1]?.quote, quote);
   });
 });
 
