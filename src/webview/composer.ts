@@ -34,8 +34,8 @@ export class Composer {
   private readonly refusal = h('div', { class: 'composer-note refusal' });
   private conversation: ConversationView | null = null;
   private isHostLost = false;
-  /** Attachments that went out with a message and that the host has not yet taken away. */
-  private gone: ReadonlySet<string> = new Set();
+  /** Attachments of messages that are being sent: should one not go, they wait here still. */
+  private gone: readonly string[] = [];
 
   constructor(
     private readonly context: ViewContext,
@@ -112,10 +112,7 @@ export class Composer {
     this.draft.update(conversation, whole);
     this.reply.update(conversation);
     this.recall.update(conversation.rows);
-    const { pending } = conversation.composer;
-    this.gone = whole
-      ? new Set()
-      : new Set(pending.flatMap(({ id }) => (this.gone.has(id) ? [id] : [])));
+    if (whole || !this.draft.isSending) this.gone = [];
     const waiting = this.waiting();
     this.pending.update(waiting);
     const open = this.isOpen();
@@ -208,7 +205,7 @@ export class Composer {
     } else if (event.key === 'Escape' && this.reply.messageKey !== null) {
       event.preventDefault();
       event.stopPropagation();
-      this.reply.clear();
+      this.reply.show(null);
     } else if (this.recall.handle(event)) {
       this.draft.noteInput();
       this.updateSend();
@@ -221,10 +218,10 @@ export class Composer {
     const attachmentIds = this.leaving().map(({ id }) => id);
     const replyTo = this.reply.messageKey;
     const { text } = this.box;
-    const step = this.draft.noteSend(key);
+    const step = this.draft.noteSend(key, replyTo);
     this.context.post({ type: 'send', key, text, attachmentIds, replyTo, ...step });
-    this.reply.clear();
-    this.gone = new Set([...this.gone, ...attachmentIds]);
+    this.reply.show(null);
+    this.gone = [...this.gone, ...attachmentIds];
     this.pending.update(this.waiting());
     this.updateSend();
     this.onSent();
@@ -237,7 +234,7 @@ export class Composer {
 
   private waiting(): ConversationView['composer']['pending'] {
     const pending = this.conversation?.composer.pending ?? [];
-    return pending.filter(({ id }) => !this.gone.has(id));
+    return pending.filter(({ id }) => !this.gone.includes(id));
   }
 
   private canSend(): boolean {

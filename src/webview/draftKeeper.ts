@@ -47,6 +47,11 @@ export class DraftKeeper {
     this.settle(conversation, whole);
   }
 
+  /** Whether something was given to the host that neither stands in the conversation nor came back. */
+  get isSending(): boolean {
+    return this.sending.length > 0;
+  }
+
   /** The text has changed by the person's hand. */
   noteInput(): void {
     this.edit += 1;
@@ -57,10 +62,10 @@ export class DraftKeeper {
   }
 
   /** Empties the box for a message that goes out under `key`. @returns which change that is */
-  noteSend(key: string): DraftStep {
+  noteSend(key: string, replyTo: string | null): DraftStep {
     this.edit += 1;
     this.stopTimer();
-    this.sending = [...this.sending, { key, text: this.box.text }];
+    this.sending = [...this.sending, { key, text: this.box.text, replyTo }];
     this.box.text = '';
     this.remember();
     return this.step();
@@ -130,7 +135,11 @@ export class DraftKeeper {
     this.savedText = draft.text;
     if (this.box.text !== draft.text) this.noteInput();
     // What the host gives back is not lost, even if the person deletes it now.
-    this.sending = this.sending.filter(({ text }) => !draft.text.includes(text));
+    this.sending = this.sending.filter(({ text, replyTo }) => {
+      const isBack = draft.text.includes(text);
+      if (isBack && replyTo) this.memory.update(conversation.key, { replyTo });
+      return !isBack;
+    });
     this.remember();
   }
 

@@ -16,7 +16,7 @@ export class ReplyBanner {
   readonly element: HTMLElement;
   private readonly slot: Slot<MessageRow | null>;
   private row: MessageRow | null = null;
-  private conversationKey: string | null = null;
+  private conversationKey = '';
 
   constructor(
     private readonly context: ViewContext,
@@ -33,28 +33,18 @@ export class ReplyBanner {
   }
 
   update(conversation: ConversationView): void {
-    const isNew = this.conversationKey !== conversation.key;
     this.conversationKey = conversation.key;
-    const key = isNew ? this.memory.of(conversation.key).replyTo : this.messageKey;
+    const key = this.memory.of(conversation.key).replyTo;
     const row =
       key === null ? null : conversation.rows.findLast((candidate) => candidate.key === key);
-    this.set(row?.kind === 'message' ? row : null);
+    this.show(row?.kind === 'message' ? row : null);
   }
 
-  show(row: MessageRow): void {
-    this.set(row);
-  }
-
-  clear(): void {
-    this.set(null);
-  }
-
-  private set(row: MessageRow | null): void {
-    const changed = row?.key !== this.row?.key;
+  /** @param row `null` for none */
+  show(row: MessageRow | null): void {
     this.row = row;
     this.slot.update(row);
-    if (changed && this.conversationKey !== null)
-      this.memory.update(this.conversationKey, { replyTo: this.messageKey });
+    this.memory.update(this.conversationKey, { replyTo: this.messageKey });
   }
 
   private draw(row: MessageRow): readonly Node[] {
@@ -76,7 +66,7 @@ export class ReplyBanner {
           class: 'icon-button',
           attrs: { 'aria-label': words, title: words },
           onClick: () => {
-            this.clear();
+            this.show(null);
           },
         },
         icon('close'),

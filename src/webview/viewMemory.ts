@@ -25,6 +25,7 @@ export interface Remembered {
 export interface Sending {
   readonly key: string;
   readonly text: string;
+  readonly replyTo: string | null;
 }
 
 export interface FormDraft {
@@ -49,7 +50,10 @@ const isRemembered: Guard<Remembered> = isShape<Remembered>({
     }),
   ),
   anchor: isNullOr(isShape<Anchor>({ key: isString, offset: isNumber })),
-  sending: isArrayOf(isShape<Sending>({ key: isString, text: isString }), 1_000),
+  sending: isArrayOf(
+    isShape<Sending>({ key: isString, text: isString, replyTo: isNullOr(isString) }),
+    1_000,
+  ),
 });
 
 const NOTHING: Omit<Remembered, 'conversationKey'> = {

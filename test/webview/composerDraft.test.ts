@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { conversation, message, ownMessage } from './samples';
+import type { Draft } from '../../src/shared/conversation';
+import { conversation, message, ownMessage, pendingFile } from './samples';
 import { withView } from './withView';
 
 describe('the draft in the composer', () => {
@@ -69,6 +70,31 @@ describe('the draft in the composer', () => {
       /Text of b/,
     );
   });
+
+  for (const text of ['my key is ghp_x', ''])
+    it(`takes back what may not go: ${text === '' ? 'a file alone' : 'a text, its file'} and what it answers`, async () => {
+      const view = await open();
+      const composer = (draft: Draft) => ({ composer: { draft, pending: [pendingFile()] } });
+      const rows = [message('b')];
+      await view.snapshot(conversation({ rows, ...composer({ text: '', version: 0 }) }));
+      await view.row('b').focus();
+      await view.page.keyboard.press('r');
+      await view.composer.fill(text);
+      await view.composer.press('Enter');
+      const { edit } = await view.waitForIntent('send');
+      const chips = view.page.locator('[data-part="pending-attachment"]');
+      const reply = view.page.locator('[data-part="reply"]');
+      await view.change({ typing: { by: 'bot', name: null } });
+      assert.deepEqual([await chips.count(), await reply.isVisible()], [0, false]);
+      await view.change(composer({ text, version: 1, edit: edit + 1 }));
+      assert.deepEqual([await chips.count(), await reply.isVisible()], [1, true]);
+      assert.equal(await view.composer.inputValue(), text);
+      await view.composer.fill('my key is gone');
+      await view.composer.press('Enter');
+      const { attachmentIds, replyTo, after } = await view.waitForIntent('send', 2);
+      assert.deepEqual([attachmentIds, replyTo], [['pending-1'], 'b']);
+      assert.equal(after > edit, true, 'upon what came back');
+    });
 
   it('knows by their edits which is newer after a reload: its own copy, or what the host has', async () => {
     const draft = (text: string, edit: number) =>

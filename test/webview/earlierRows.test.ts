@@ -164,7 +164,7 @@ describe('the earlier rows of a long conversation', () => {
     await view.snapshot(LONG);
     const kept = {
       ...((await view.state()) as object),
-      sending: [{ key: 'v20', text: 'Sent long ago' }],
+      sending: [{ key: 'v20', text: 'Sent long ago', replyTo: null }],
     };
     const next = await open({ state: kept });
     const snapshot: unknown = snapshotOf(LONG, settings(), 1);

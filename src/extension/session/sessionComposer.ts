@@ -24,6 +24,8 @@ export interface ComposerParts extends Pick<SessionParts, 'clock' | 'createId' |
   readonly host: string | null;
 }
 
+type Kept = Pick<SendRequest, 'keepDraft' | 'step'> & { readonly text: string };
+
 export class SessionComposer implements Disposable {
   private readonly store = new DisposableStore();
   private readonly draft: SessionDraft;
@@ -91,8 +93,9 @@ export class SessionComposer implements Disposable {
   }
 
   /** What was to be sent may not go, or not here: it is kept, before what is written beside it. */
-  keep({ text, keepDraft = false }: { readonly text: string; readonly keepDraft?: boolean }): void {
-    if (!keepDraft) this.draft.typed(''); // that is it
+  keep({ text, keepDraft = false, step }: Kept): void {
+    // It left the draft, and is put back: a change more, for what was typed meanwhile is not upon it.
+    if (!keepDraft) this.draft.typed('', step && { ...step, edit: step.edit + 1 });
     this.draft.prepend(text);
   }
 

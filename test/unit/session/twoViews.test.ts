@@ -51,6 +51,27 @@ describe('A draft that two views write into', () => {
     assert.equal(draft().text, '');
   });
 
+  it('comes back whole from a send that may not go, and can be changed then', () => {
+    bench.session.composer.keep({ text: 'Hello', step: { edit: 6, after: 5 } });
+    assert.deepEqual(draft(), { text: 'Hello', version: 1, edit: 7 });
+    bench.session.composer.setDraft('Hell', { edit: 8, after: 7 });
+    assert.deepEqual(draft(), { text: 'Hell', version: 1, edit: 8 });
+  });
+
+  it('comes back before what was typed after the send, and beside what the other one wrote', () => {
+    bench.session.composer.keep({ text: 'Hello', step: { edit: 6, after: 5 } });
+    bench.session.composer.setDraft('And', { edit: 9, after: 6 });
+    assert.equal(draft().text, 'Hello\n\nAnd');
+    bench.session.composer.keep({ text: 'Stale', step: { edit: 8, after: 7 } });
+    assert.equal(draft().text, 'Stale\n\nHello\n\nAnd');
+  });
+
+  it('has a new version after the refusal of a file alone, too: the views show that again', () => {
+    bench.session.composer.setDraft('', { edit: 6, after: 5 });
+    bench.session.composer.keep({ text: '', step: { edit: 7, after: 6 } });
+    assert.deepEqual([draft().text, draft().version], ['', 1]);
+  });
+
   it('is the longer of two texts where one holds the other', () => {
     assert.equal(bothTexts('', ''), '');
     assert.equal(bothTexts('Hello', 'Hello you'), 'Hello you');
