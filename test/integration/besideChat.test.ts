@@ -8,6 +8,7 @@ import {
   TabInputWebview,
   type TextEditor,
   commands,
+  extensions,
   languages,
   window,
 } from 'vscode';
@@ -24,6 +25,8 @@ describe('the editor beside a chat in a tab', () => {
   let editors: EditorInUse;
 
   beforeEach(async () => {
+    // What was in use before that, it does not know.
+    await extensions.getExtension('twin-chat.twin-chat')?.activate();
     desk = await Desk.open();
     await commands.executeCommand('workbench.action.closeAllEditors');
     editors = new EditorInUse();
