@@ -102,6 +102,14 @@ export class Desk {
     this.undo.push(() => writeSetting(name, before));
   }
 
+  /** Changes a setting of the workspace's until the desk is closed. */
+  async setInWorkspace(name: string, value: unknown): Promise<void> {
+    const write = (it: unknown) =>
+      workspace.getConfiguration().update(name, it, ConfigurationTarget.Workspace);
+    await write(value);
+    this.undo.push(() => write(undefined));
+  }
+
   /** Writes a file below the folder; it is gone when the desk is closed. */
   async write(name: string, content: string | Uint8Array): Promise<Uri> {
     const uri = Uri.joinPath(this.folder, name);

@@ -6,10 +6,11 @@ import type { SessionBot, SessionSettings } from '../session/sessionSettings';
 import { askChatId, askHowToStart } from './askChatId';
 import { DEMO_CHAT_ID, type DemoServer } from './demoServer';
 import type { FirstMessage } from './firstMessage';
+import { SECTION, SETTINGS } from './ids';
 import { localization } from './localization';
 import { editProfiles, type Profiles } from './profiles';
 import { BadUrlSetting, botRequest, profileRequest, sessionRequest } from './sessionRequest';
-import { chatIdSetting, saveChatId } from './settings';
+import { chatIdSetting, isFromWorkspace, saveChatId } from './settings';
 import type { WorkspaceConsent } from './workspaceConsent';
 
 /** Ways to begin a chat: each ends with a live session, or with the person's change of mind. */
@@ -43,10 +44,8 @@ export class ChatStarter {
   async start(options: StartOptions = {}): Promise<ChatSession | null> {
     const { chosen } = this.profiles;
     if (chosen !== null) return this.startWith(() => profileRequest(chosen), options);
-    const { t } = localization();
-    if (chatIdSetting() !== '')
-      return (await this.consent.isGiven(t)) ? this.startChat(chatIdSetting(), options) : null;
-    switch (await askHowToStart(t)) {
+    if (chatIdSetting() !== '') return this.startChat(chatIdSetting(), options);
+    switch (await askHowToStart(localization().t)) {
       case 'enterId':
         return this.enterChatId(false, options);
       case 'demo':
@@ -83,6 +82,10 @@ export class ChatStarter {
     if (id === undefined) return null;
     await saveChatId(id);
     await this.profiles.choose(null);
+    if (isFromWorkspace('chatId') && chatIdSetting() !== id) {
+      void explainWorkspaceChatId(t, id);
+      return null;
+    }
     return offer && !(await wantsToStart(t, id)) ? null : this.startChat(id, options);
   }
 
@@ -133,8 +136,11 @@ export class ChatStarter {
     return session;
   }
 
-  private startChat(chatId: string, options: StartOptions): Promise<ChatSession | null> {
-    return this.startWith(() => sessionRequest(chatId, null), options);
+  /** With the client as it is set, maybe by the workspace. */
+  private async startChat(chatId: string, options: StartOptions): Promise<ChatSession | null> {
+    return (await this.consent.isGiven(localization().t))
+      ? this.startWith(() => sessionRequest(chatId, null), options)
+      : null;
   }
 
   private async startWith(
@@ -155,6 +161,16 @@ async function wantsToStart(t: Translate, id: string): Promise<boolean> {
   const start = t('host.chatId.start');
   const saved = t('host.chatId.saved', { id });
   return (await vscode.window.showInformationMessage(saved, start)) === start;
+}
+
+/** The id that was entered is kept, but would not be the one that the next start takes. */
+async function explainWorkspaceChatId(t: Translate, id: string): Promise<void> {
+  const open = t('host.openSettings');
+  const answer = await vscode.window.showWarningMessage(t('host.chatId.ofWorkspace', { id }), open);
+  if (answer === open)
+    await vscode.commands.executeCommand('workbench.action.openWorkspaceSettings', {
+      query: `${SECTION}.${SETTINGS.chatId}`,
+    });
 }
 
 async function explainBadUrl({ setting, value }: BadUrlSetting): Promise<void> {
