@@ -108,6 +108,7 @@ export class Composer {
 
   /** @param whole true for a snapshot */
   update(conversation: ConversationView, whole: boolean): void {
+    if (conversation.key !== this.conversation?.key) this.refusal.hidden = true;
     this.conversation = conversation;
     this.draft.update(conversation, whole);
     this.reply.update(conversation);

@@ -135,6 +135,8 @@ describe('the files in the composer', () => {
     const refusal = view.page.getByRole('alert');
     await refusal.getByText('big.bin: The file was not uploaded: it is larger than').waitFor();
     assert.equal((await view.intentsOf('attachData')).length, 1);
+    await view.snapshot(conversation({ key: 'another' }));
+    await refusal.waitFor({ state: 'hidden' }); // it was about a file for the one before
   });
 
   it("takes files and Explorer's addresses that are dropped, but no links", async () => {
