@@ -78,20 +78,6 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await tab.find('.reply:visible').waitFor({ state: 'detached' });
     });
 
-    it('puts code into the file behind it', async () => {
-      const { workbench } = stage;
-      await workbench.openFile('src/orderStatus.ts');
-      await workbench.untilEditing();
-      await workbench.runCommand('TWIN: Open Chat in Editor');
-      await tab.composer.fill('```ts\nconst inserted = 1;\n```');
-      await tab.composer.press('Enter');
-      const heard = tab.message('const inserted', 'bot');
-      await heard.getByRole('button', { name: 'Insert at Cursor', exact: true }).click();
-      await workbench.page.locator('.view-line', { hasText: 'inserted' }).waitFor();
-      await workbench.runCommand('View: Revert and Close Editor');
-      await heard.waitFor();
-    });
-
     it('stays with its conversation, and counts as seen, while the view goes on to another', async () => {
       const ofTab = sessionIds().at(-1) ?? '';
       await stage.workbench.runCommand('TWIN: Start Another Chat');
@@ -131,6 +117,20 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await tab.untilWritten('half a thought');
       equal(sessionIds().length, before + 2);
       await tab.untilWriting();
+    });
+
+    it('puts code into the file behind it', async () => {
+      const { workbench } = stage;
+      await workbench.openFile('src/orderStatus.ts');
+      await workbench.untilEditing();
+      await workbench.runCommand('TWIN: Open Chat in Editor');
+      await tab.composer.fill('```ts\nconst inserted = 1;\n```');
+      await tab.composer.press('Enter');
+      const heard = tab.message('const inserted', 'bot');
+      await heard.getByRole('button', { name: 'Insert at Cursor', exact: true }).click();
+      await workbench.page.locator('.view-line', { hasText: 'inserted' }).waitFor();
+      await workbench.runCommand('View: Revert and Close Editor');
+      await heard.waitFor();
     });
 
     it('closes when its conversation is deleted', async () => {

@@ -102,12 +102,25 @@ export class Desk {
     this.undo.push(() => writeSetting(name, before));
   }
 
-  /** Changes a setting of the workspace's until the desk is closed. */
+  /**
+   * Has the workspace set something until the desk is closed. By the file: VS Code itself would write
+   * into what an editor last made of it, and refuse where that is no JSON.
+   */
   async setInWorkspace(name: string, value: unknown): Promise<void> {
-    const write = (it: unknown) =>
-      workspace.getConfiguration().update(name, it, ConfigurationTarget.Workspace);
-    await write(value);
-    this.undo.push(() => write(undefined));
+    const untilSet = (isSet: boolean) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          const found = workspace.getConfiguration().inspect(name)?.workspaceValue;
+          if ((found !== undefined) !== isSet) return;
+          subscription.dispose();
+          resolve();
+        };
+        const subscription = workspace.onDidChangeConfiguration(look);
+        look();
+      });
+    this.undo.push(() => untilSet(false)); // after the file is gone
+    await this.write('.vscode/settings.json', JSON.stringify({ [name]: value }));
+    await untilSet(true);
   }
 
   /** Writes a file below the folder; it is gone when the desk is closed. */

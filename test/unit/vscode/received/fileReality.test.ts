@@ -67,6 +67,7 @@ describe('fileFacts', () => {
     ['part.html', 'text/html', TEXT],
     ['page.txt', 'text/plain', PAGE],
     ['data.csv', 'text/csv', TEXT],
+    ['prices.csv', 'text/csv', Buffer.from('\ufeffЦена;1', 'utf16le')],
     ['data.json', 'application/json', Buffer.from('{"a":1}')],
     ['icon.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
     ['feed.xml', 'application/xml', Buffer.from('<?xml version="1.0"?><a/>')],
