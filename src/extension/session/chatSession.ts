@@ -100,14 +100,14 @@ export class ChatSession implements Disposable {
     return isLive(this.conversation.connection);
   }
 
-  /** Whether it could not start: it is in no list, and what was written in it belongs into the next one. */
-  get hasNotStarted(): boolean {
-    return this.state.session === null && this.conversation.connection === 'failed';
-  }
-
   /** Whether TWIN has ever answered its start call. */
   get hasBegun(): boolean {
     return this.state.session !== null;
+  }
+
+  /** Whether it could not start: it is in no list, and what was written in it belongs into the next one. */
+  get hasFailedToStart(): boolean {
+    return !this.hasBegun && this.conversation.connection === 'failed';
   }
 
   /** Whether the person has said or sent anything in it. */

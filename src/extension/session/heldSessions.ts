@@ -110,7 +110,7 @@ export class HeldSessions implements Disposable {
     if (this.isDisposed) return;
     const sessions = this.all.map(({ session }) => session);
     const current = this.current?.session ?? null;
-    const beside = sessions.filter((it) => (it.isLive || it.hasNotStarted) && it !== current);
+    const beside = sessions.filter((it) => (it.isLive || it.hasFailedToStart) && it !== current);
     const all = [...(current ? [current] : []), ...beside];
     this.parts.remember(all.map(({ key }) => key));
     this.listChanged();

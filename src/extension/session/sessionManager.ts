@@ -286,7 +286,7 @@ export class SessionManager implements Disposable {
   /** Whether nothing leads to a session any more: what was written in it would be lost. */
   private isOutOfReach(held: Held): boolean {
     const isShown = held === this.held.shown || this.held.isPinned(held);
-    return held.session.hasNotStarted && !isShown;
+    return held.session.hasFailedToStart && !isShown;
   }
 
   /**

@@ -13,7 +13,8 @@ const OF_ANYBODY = new Set(['showtypingindicator', 'chatmessageread']);
 /**
  * Makes a {@link LiveEvent} of what came over the socket. Names are compared without case and
  * without their `Emit`; the two operator events whose names TWIN's article lost are recognised by
- * their shape, under any name but those of what an operator may do. What is not understood is an `unknown` event, whole.
+ * their shape, under any name but those of what an operator may do. What is not understood is an
+ * `unknown` event, whole.
  *
  * Never throws, whatever comes.
  */

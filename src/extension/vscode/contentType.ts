@@ -18,14 +18,11 @@ const CONTAINERS: ReadonlySet<string> = new Set([
  */
 export async function contentTypeOf(name: string, head: Uint8Array, stated = ''): Promise<string> {
   if (isText(head) && !isPdf(head)) return PLAIN_TEXT;
-  const encoding = decodeText(head, true)?.encoding ?? null;
-  const asText = encoding === null ? null : `text/plain; charset=${encoding}`;
-  // Its mark is a frame of sound to the library.
-  if (asText !== null && encoding?.startsWith('utf-16') === true) return asText;
-  const { lookup, fileTypeFromBuffer } = await import('./typeTables');
-  const byContent = (await fileTypeFromBuffer(head))?.mime;
+  const { lookup, fileTypeOf } = await import('./typeTables');
+  const byContent = (await fileTypeOf(head))?.mime;
   if (byContent !== undefined && !CONTAINERS.has(byContent)) return byContent;
-  if (asText !== null && byContent === undefined) return asText;
+  const encoding = decodeText(head, true)?.encoding;
+  if (byContent === undefined && encoding !== undefined) return `text/plain; charset=${encoding}`;
   const byName = lookup(name);
   const named = byName === false || byName.startsWith('text/') ? null : byName;
   return named ?? byContent ?? (stated || BINARY);

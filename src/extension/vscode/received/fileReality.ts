@@ -57,20 +57,14 @@ export async function fileFacts(
 }
 
 async function kindOfContent(data: Uint8Array): Promise<FileKind> {
-  const { fileTypeFromBuffer } = await import('../typeTables');
-  const head = data.subarray(0, HEAD);
-  const found = isUtf16(head) ? undefined : await fileTypeFromBuffer(head);
+  const { fileTypeOf } = await import('../typeTables');
+  const found = await fileTypeOf(data.subarray(0, HEAD));
   if (found !== undefined && PROGRAMS.includes(found.ext)) return 'program';
   const known = found === undefined ? null : kindOfType(found.mime);
   if (known !== null && known !== 'text') return known;
   const text = decodeText(data)?.text;
   if (text === undefined) return 'data';
   return /^\s*<(!doctype html|html)\b/i.test(text) ? 'page' : 'text';
-}
-
-/** Its byte order mark looks like the beginning of MPEG audio. */
-function isUtf16(head: Uint8Array): boolean {
-  return decodeText(head, true)?.encoding.startsWith('utf-16') === true;
 }
 
 async function kindOfName(name: string): Promise<FileKind | null> {
