@@ -116,8 +116,16 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       const file = path.join(stage.folder, 'past.json');
       await row('Something else').click();
       await stage.chat.message('Are you there?').waitFor();
-      await workbench.takeFromMenu(row('Order 4711'), 'Export Transcript…');
-      await workbench.quickPickRow('JSON').click();
+      // VS Code gives the focus back to the list as its menu goes: that may close what was opened.
+      const take = async () => {
+        await workbench.takeFromMenu(row('Order 4711'), 'Export Transcript…');
+        const clicked = workbench.quickPickRow('JSON').click({ timeout: 5_000 });
+        return clicked.then(
+          () => true,
+          () => false,
+        );
+      };
+      while (!(await take()));
       await workbench.quickPickRow('Hide client data and secrets').waitFor();
       await workbench.page.keyboard.press('Enter');
       while (!(await workbench.quickInput.inputValue()).includes('Conversation')); // where it goes
