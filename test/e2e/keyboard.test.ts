@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { Stage } from '../vscode/stage';
 import { openSuiteStage, picturesOfFailures, stepByStep } from './suiteStage';
 
-/** How long the palette may take to show a command before it is asked again. */
-const PALETTE_MS = 2_000;
+/** How long a list of VS Code may take to show a row before it is asked again. */
+const LIST_MS = 2_000;
 const START = 'Control+Alt+KeyT';
 
 if (process.env['TWIN_VSCODE'] !== 'oldest')
@@ -35,33 +35,38 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
         .find(`[data-part="pending-attachment"][data-state="${state}"]`)
         .filter({ hasText: name });
 
-    async function command(title: string) {
-      const { workbench } = stage;
-      for (let tries = 5; ; tries -= 1) {
-        await press('F1');
+    /** Has a list show such a row; VS Code drops keys until its extensions, or the folder, are read. */
+    async function insist(ask: () => Promise<void>, row: string) {
+      for (let tries = 5; ; tries -= 1)
         try {
-          await workbench.quickInput
-            .and(workbench.page.locator(':focus'))
-            .waitFor({ timeout: PALETTE_MS });
-          await type(title);
-          await workbench.quickPickRow(title).waitFor({ timeout: PALETTE_MS });
-          break;
+          await ask();
+          await stage.workbench.quickPickRow(row).waitFor({ timeout: LIST_MS });
+          return;
         } catch (error) {
           if (tries === 0) throw error;
-          await press('Escape'); // the extensions are read after the window is drawn
         }
-      }
+    }
+
+    async function command(title: string) {
+      const { workbench } = stage;
+      await insist(async () => {
+        if (await workbench.quickInput.isVisible()) await press('Escape');
+        await press('F1');
+        const focused = workbench.quickInput.and(workbench.page.locator(':focus'));
+        await focused.waitFor({ timeout: LIST_MS });
+        await type(title);
+      }, title);
       await press('Enter');
     }
 
-    /** VS Code's file picker drops keys while it reads a folder: what it shows tells when it is done. */
     async function choose(file: string) {
       const { workbench } = stage;
       const folderIsRead = workbench.quickPickRow('src').or(workbench.quickPickRow('README.md'));
       await folderIsRead.first().waitFor();
-      await press('ControlOrMeta+A');
-      await workbench.page.keyboard.insertText(file);
-      await workbench.quickPickRow(path.basename(file)).waitFor();
+      await insist(async () => {
+        await press('ControlOrMeta+A');
+        await workbench.page.keyboard.insertText(file);
+      }, path.basename(file));
       await press('Enter');
     }
 

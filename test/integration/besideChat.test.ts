@@ -6,6 +6,7 @@ import {
   Range,
   TabInputTextDiff,
   TabInputWebview,
+  type TextDocument,
   type TextEditor,
   commands,
   extensions,
@@ -41,18 +42,15 @@ describe('the editor beside a chat in a tab', () => {
   const open = async (name: string, selection = new Range(1, 0, 1, 5)): Promise<TextEditor> =>
     window.showTextDocument(await desk.write(name, CODE), { selection, preview: false });
 
-  /** Opens the chat in the group in front, over what is there. */
-  async function openChat(): Promise<void> {
-    await commands.executeCommand('twin.startChat');
-    await commands.executeCommand('twin.openInEditor');
-    const isThere = () =>
-      tabInFront()?.input instanceof TabInputWebview && window.activeTextEditor === undefined;
-    while (!isThere())
+  /** VS Code tells of its tabs a little after the command that changed them. */
+  async function untilTabs(areSo: () => boolean): Promise<void> {
+    while (!areSo())
       await new Promise<void>((resolve) => {
         const changes = [
           window.tabGroups.onDidChangeTabs,
           window.tabGroups.onDidChangeTabGroups,
           window.onDidChangeActiveTextEditor,
+          window.onDidChangeVisibleTextEditors,
         ].map((onDidChange) =>
           onDidChange(() => {
             for (const change of changes) change.dispose();
@@ -60,6 +58,19 @@ describe('the editor beside a chat in a tab', () => {
           }),
         );
       });
+  }
+
+  /** In sight, not in front: the chat takes the focus whenever it comes to be drawn. */
+  const untilInSight = (document: TextDocument) =>
+    untilTabs(() => window.visibleTextEditors.some((it) => it.document === document));
+
+  /** Opens the chat in the group in front, over what is there. */
+  async function openChat(): Promise<void> {
+    await commands.executeCommand('twin.startChat');
+    await commands.executeCommand('twin.openInEditor');
+    await untilTabs(
+      () => tabInFront()?.input instanceof TabInputWebview && window.activeTextEditor === undefined,
+    );
   }
 
   /** Opens the chat in a group of its own. */
@@ -96,7 +107,7 @@ describe('the editor beside a chat in a tab', () => {
         await show();
         await insertAtCursor(editors, 'let');
         equal(document.getText(), 'const one = 1;\nlet two = 2;\n');
-        equal(window.activeTextEditor?.document, document);
+        await untilInSight(document);
         deepEqual(desk.notices, []);
       });
 
@@ -107,11 +118,11 @@ describe('the editor beside a chat in a tab', () => {
         await applier.propose('let', null);
         await applier.discard();
         await applier.propose('var', null);
-        equal(tabInFront()?.input instanceof TabInputTextDiff, true);
+        await untilTabs(() => editors.tab?.input instanceof TabInputTextDiff);
         await applier.apply();
         applier.dispose();
         equal(document.getText(), 'const one = 1;\nvar two = 2;\n');
-        equal(window.activeTextEditor?.document, document);
+        await untilInSight(document);
       });
     });
 
