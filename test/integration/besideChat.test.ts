@@ -42,8 +42,8 @@ describe('the editor beside a chat in a tab', () => {
   const open = async (name: string, selection = new Range(1, 0, 1, 5)): Promise<TextEditor> =>
     window.showTextDocument(await desk.write(name, CODE), { selection, preview: false });
 
-  /** VS Code tells of its tabs a little after the command that changed them. */
-  async function untilTabs(areSo: () => boolean): Promise<void> {
+  /** VS Code tells of its tabs and editors a little after the command that changed them. */
+  async function untilShown(areSo: () => boolean): Promise<void> {
     while (!areSo())
       await new Promise<void>((resolve) => {
         const changes = [
@@ -51,6 +51,7 @@ describe('the editor beside a chat in a tab', () => {
           window.tabGroups.onDidChangeTabGroups,
           window.onDidChangeActiveTextEditor,
           window.onDidChangeVisibleTextEditors,
+          window.onDidChangeTextEditorSelection,
         ].map((onDidChange) =>
           onDidChange(() => {
             for (const change of changes) change.dispose();
@@ -62,13 +63,13 @@ describe('the editor beside a chat in a tab', () => {
 
   /** In sight, not in front: the chat takes the focus whenever it comes to be drawn. */
   const untilInSight = (document: TextDocument) =>
-    untilTabs(() => window.visibleTextEditors.some((it) => it.document === document));
+    untilShown(() => window.visibleTextEditors.some((it) => it.document === document));
 
   /** Opens the chat in the group in front, over what is there. */
   async function openChat(): Promise<void> {
     await commands.executeCommand('twin.startChat');
     await commands.executeCommand('twin.openInEditor');
-    await untilTabs(
+    await untilShown(
       () => tabInFront()?.input instanceof TabInputWebview && window.activeTextEditor === undefined,
     );
   }
@@ -117,8 +118,9 @@ describe('the editor beside a chat in a tab', () => {
         const applier = new CodeApplier(editors);
         await applier.propose('let', null);
         await applier.discard();
+        await untilShown(() => editors.textEditor?.selection.isEmpty === false); // as it was before
         await applier.propose('var', null);
-        await untilTabs(() => editors.tab?.input instanceof TabInputTextDiff);
+        await untilShown(() => editors.tab?.input instanceof TabInputTextDiff);
         await applier.apply();
         applier.dispose();
         equal(document.getText(), 'const one = 1;\nvar two = 2;\n');
