@@ -16,26 +16,26 @@ const MAX_TEXT = 2_000;
  */
 export class ActionsCard {
   readonly element: HTMLElement;
-  private readonly forms: readonly FormElement[];
+  private readonly form: FormElement | null;
 
   constructor(
     actions: readonly JsonValue[],
-    host: Omit<FormHost, 'index'>,
+    host: FormHost,
     private readonly context: ViewContext,
   ) {
     const { t } = context;
-    this.forms = actions
-      .flatMap((action) => readForm(action) ?? [])
-      .slice(0, MAX_ITEMS)
-      .map((form, index) => new FormElement(form, { ...host, index }, context));
-    const hasForm = this.forms.length > 0;
-    const title = t(hasForm ? 'view.form.name' : 'view.message.data');
+    const forms = actions.flatMap((action) => readForm(action) ?? []).slice(0, MAX_ITEMS);
+    this.form = forms.length === 0 ? null : new FormElement(forms, host, context);
+    const title = t(this.form ? 'view.form.name' : 'view.message.data');
     this.element = h(
       'div',
       { class: 'card', data: { part: 'actions' }, attrs: { role: 'group', 'aria-label': title } },
-      ...this.forms.map(({ element }) => element),
-      ...(hasForm
-        ? [h('p', { class: 'quiet' }, t('view.form.hint')), this.foldedData(actions)]
+      ...(this.form
+        ? [
+            this.form.element,
+            h('p', { class: 'quiet' }, t('view.form.hint')),
+            this.foldedData(actions),
+          ]
         : [
             h('div', { class: 'card-title' }, icon('data'), title),
             ...dataNodes(actions, context),
@@ -46,7 +46,7 @@ export class ActionsCard {
 
   /** @param isOpen whether the turn is still the person's */
   update(isOpen: boolean): void {
-    for (const form of this.forms) form.update(isOpen);
+    this.form?.update(isOpen);
   }
 
   /** What a form does not show of the data, for who wants to see it. */

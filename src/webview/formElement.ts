@@ -1,6 +1,6 @@
 import { h } from './dom';
 import { FieldElement } from './formField';
-import { formMessage, type FormModel } from './formModel';
+import { formMessage, type FormField, type FormModel } from './formModel';
 import type { RowActions } from './rowElement';
 import type { ViewContext } from './viewContext';
 
@@ -9,31 +9,38 @@ export interface FormHost {
   /** Half filled in: the values come back with the row. */
   readonly draft: RowActions['formDraft'];
   readonly messageKey: string;
-  /** Which form of the message it is. */
-  readonly index: number;
 }
 
-/** A form that a bot asks to be filled in. It goes out as an ordinary message of readable text. */
+/**
+ * What a message of the bot asks to be filled in, be it one form or several: they go out together, as
+ * one ordinary message of readable text, for with it the person's turn is over.
+ */
 export class FormElement {
   readonly element: HTMLElement;
-  private readonly fields: readonly FieldElement[];
+  private readonly fields: readonly FormField[];
+  private readonly controls: readonly FieldElement[];
   private readonly frame: HTMLFieldSetElement;
   /** The message it becomes; what is changed becomes another. */
   private key = crypto.randomUUID();
 
   constructor(
-    private readonly form: FormModel,
+    forms: readonly FormModel[],
     private readonly host: FormHost,
     private readonly context: ViewContext,
   ) {
     const { t } = context;
-    this.fields = form.fields.map((field) => new FieldElement(field, context));
+    this.fields = forms.flatMap(({ fields }) => fields);
+    this.controls = this.fields.map((field) => new FieldElement(field, context));
+    const left = this.controls.map(({ element }) => element);
+    const parts = forms.flatMap(({ title, description, fields }) => [
+      title === null ? null : h('div', { class: 'title', attrs: { dir: 'auto' } }, title),
+      description === null ? null : h('p', { attrs: { dir: 'auto' } }, description),
+      ...left.splice(0, fields.length),
+    ]);
     this.frame = h(
       'fieldset',
-      { class: 'form-frame', attrs: { 'aria-label': form.title ?? t('view.form.name') } },
-      form.title === null ? null : h('div', { class: 'title', attrs: { dir: 'auto' } }, form.title),
-      form.description === null ? null : h('p', { attrs: { dir: 'auto' } }, form.description),
-      ...this.fields.map(({ element }) => element),
+      { class: 'form-frame', attrs: { 'aria-label': forms[0]?.title ?? t('view.form.name') } },
+      ...parts,
       h(
         'button',
         { class: 'answer form-submit', attrs: { type: 'submit' } },
@@ -49,7 +56,7 @@ export class FormElement {
     });
     this.element.addEventListener('input', () => {
       this.key = crypto.randomUUID();
-      host.draft.write(this.draftKey(), this.values());
+      host.draft.write(host.messageKey, this.values());
     });
   }
 
@@ -58,28 +65,24 @@ export class FormElement {
   }
 
   private submit(): void {
-    const bad = this.fields.filter((field) => !field.check());
+    const bad = this.controls.filter((control) => !control.check());
     if (bad.length > 0) {
       bad[0]?.focus();
       return;
     }
-    const text = formMessage(this.form.fields, this.values());
-    if (text === '') this.fields[0]?.focus();
+    const text = formMessage(this.fields, this.values());
+    if (text === '') this.controls[0]?.focus();
     else this.context.post({ type: 'submitForm', key: this.key, text });
   }
 
   private restore(): void {
-    const values = this.host.draft.read(this.draftKey());
-    this.fields.forEach((field, index) => {
-      field.values = values?.[index] ?? [];
+    const values = this.host.draft.read(this.host.messageKey);
+    this.controls.forEach((control, index) => {
+      control.values = values?.[index] ?? [];
     });
   }
 
   private values(): readonly (readonly string[])[] {
-    return this.fields.map(({ values }) => values);
-  }
-
-  private draftKey(): string {
-    return `${this.host.messageKey}/${this.host.index}`;
+    return this.controls.map(({ values }) => values);
   }
 }
