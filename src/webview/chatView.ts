@@ -10,7 +10,6 @@ import { answerKeyIndex, isTextEntry, zoneStep } from './keys';
 import { Notices } from './notices';
 import { Slot } from './slot';
 import type { Speech } from './speech';
-import { progressRing } from './toolkit';
 import type { ViewContext } from './viewContext';
 import type { ViewMemory } from './viewMemory';
 import type { ViewModel } from './viewStore';
@@ -238,7 +237,9 @@ export class ChatView {
       case 'welcome':
         return [welcome(this.context)];
       case 'starting':
-        return [h('div', { class: 'centre' }, progressRing(), h('p', {}, t('view.starting')))];
+        return [
+          h('div', { class: 'centre' }, h('i', { class: 'ring' }), h('p', {}, t('view.starting'))),
+        ];
       case 'empty':
         return [h('div', { class: 'centre' }, h('p', { class: 'quiet' }, t('view.empty')))];
       case 'failed':

@@ -81,7 +81,11 @@ class Splitting {
   }
 
   private add(line: string, next: string | undefined): void {
-    if (this.length + line.length > LONGEST_PIECE) this.close();
+    if (this.length + line.length > LONGEST_PIECE) {
+      const head = headOfTable(this.current);
+      this.close();
+      this.current = head;
+    }
     this.current.push(line);
     this.length += line.length + 1;
     const long = this.length > PIECE || this.current.length > PIECE_LINES;
@@ -95,6 +99,12 @@ class Splitting {
     this.length = 0;
     if (text.trim() !== '') this.found.push({ kind: 'markdown', text, lines: linesOf(text) });
   }
+}
+
+/** The two lines that begin the table in which the lines end: its further rows are one only below them. */
+function headOfTable(lines: readonly string[]): string[] {
+  const rule = lines.findLastIndex((line) => /^(?=.*-)[ :-]*\|[ |:-]*$/.test(line));
+  return rule < 1 || lines.includes('', rule) ? [] : lines.slice(rule - 1, rule + 1);
 }
 
 function linesOf(text: string): number {

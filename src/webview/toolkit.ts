@@ -4,7 +4,6 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
-  vsCodeProgressRing,
   vsCodeTextArea,
   type Button,
   type TextArea,
@@ -22,7 +21,7 @@ declare global {
 
 /** Registers the controls. Call it once, before anything is drawn. */
 export function registerToolkit(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextArea(), vsCodeProgressRing());
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextArea());
 }
 
 /** A button with words. */
@@ -52,17 +51,6 @@ export function iconButton(
   button.append(icon(name));
   button.addEventListener('click', onClick);
   return button;
-}
-
-/** A ring that turns. It says nothing: the words stand beside it. */
-export function progressRing(): HTMLElement {
-  const ring = document.createElement('vscode-progress-ring');
-  queueMicrotask(() => {
-    // The control makes itself an alert called "Loading" when it connects.
-    for (const name of ['role', 'aria-live', 'aria-label']) ring.removeAttribute(name);
-    ring.setAttribute('aria-hidden', 'true');
-  });
-  return ring;
 }
 
 /** A growing box for text. */

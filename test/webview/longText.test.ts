@@ -55,6 +55,22 @@ describe('the pieces of a long text', () => {
     const item = `- ${'word '.repeat(60)}\n\n  more\n\n`;
     for (const { text } of textPieces(item.repeat(60))) assert.match(text, /^- /);
   });
+
+  it('begin with the head of a table that has begun before them', () => {
+    const head = ['| Number | Name |', '| -----: | :--- |'];
+    const row = (at: number) => `| ${at} | ${'word '.repeat(20)}|`;
+    const rows = Array.from({ length: 100 }, (_, at) => row(at));
+    const pieces = textPieces(['Before', '', ...head, ...rows, '', paragraphs(90)].join('\n'));
+    const tables = pieces.filter(({ text }) => text.includes('| word'));
+    assert.ok(tables.length > 3);
+    const drawn = tables.flatMap(({ text }) => {
+      const lines = text.replace('Before\n\n', '').split('\n');
+      assert.deepEqual(lines.slice(0, 2), head);
+      return lines.slice(2).filter((line) => line.startsWith('|'));
+    });
+    assert.deepEqual(drawn, rows);
+    for (const { text } of pieces.slice(tables.length)) assert.doesNotMatch(text, /\|/);
+  });
 });
 
 describe('a long message', () => {

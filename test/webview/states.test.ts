@@ -120,7 +120,7 @@ describe('the states of the view', () => {
   it('shows that it starts, and lets one write meanwhile', async () => {
     const view = await open();
     await view.snapshot(conversation({ connection: 'starting', peer: null }));
-    assert.equal(await view.page.locator('vscode-progress-ring').isVisible(), true);
+    assert.equal(await view.page.locator('.ring').isVisible(), true);
     assert.equal(await view.composer.isVisible(), true);
   });
 
