@@ -147,7 +147,10 @@ export class Composer {
   /** Nothing is given to a host that does not answer: it stays in the box. */
   hostLost(lost: boolean): void {
     this.isHostLost = lost;
-    if (lost) this.draft.bringBack();
+    if (lost && this.conversation !== null) {
+      this.draft.bringBack();
+      this.reply.update(this.conversation);
+    }
     this.updateSend();
   }
 

@@ -17,7 +17,7 @@ const SAVE_AFTER = 300;
  *
  * What is sent leaves the box at once. Should the host never have got it (it went down at that
  * moment), the next whole state lacks the message: then its text comes back into the box, if that
- * is empty. Should the message turn up after all, the text that came back goes again.
+ * is empty, and what it answers. Should the message turn up after all, both go again.
  */
 export class DraftKeeper {
   private conversation: ConversationView | null = null;
@@ -149,18 +149,23 @@ export class DraftKeeper {
     const missing = this.sending.filter(({ key }) => !known.has(key));
     const { cameBack } = this;
     if (cameBack !== null && known.has(cameBack.key)) {
-      if (this.box.text === cameBack.text) this.box.text = '';
+      if (this.box.text === cameBack.text) this.giveBack('', null);
       this.cameBack = null;
     }
     const lost =
       whole && this.box.text === '' ? missing.find(({ text }) => text !== '') : undefined;
     if (lost !== undefined) {
-      this.box.text = lost.text;
+      this.giveBack(lost.text, lost.replyTo);
       this.cameBack = lost;
       this.noteInput();
     }
     this.sending = missing.filter((sending) => sending !== lost);
     this.remember();
+  }
+
+  private giveBack(text: string, replyTo: string | null): void {
+    this.box.text = text;
+    if (this.conversation) this.memory.update(this.conversation.key, { replyTo });
   }
 
   private remember(): void {

@@ -123,18 +123,23 @@ describe('the draft in the composer', () => {
     assert.equal(await fourth.composer.inputValue(), '');
   });
 
-  it('takes a text back that the host never got', async () => {
+  it('takes a text back that the host never got, and what it answers', async () => {
     const view = await open();
-    await view.snapshot(conversation());
+    const rows = [message('b')];
+    const reply = view.page.locator('[data-part="reply"]');
+    const shown = async () => [await view.composer.inputValue(), await reply.isVisible()];
+    await view.snapshot(conversation({ rows }));
+    await view.row('b').focus();
+    await view.page.keyboard.press('r');
     await view.composer.fill('lost?');
     await view.composer.press('Enter');
     const { key } = await view.waitForIntent('send');
     await view.change({ typing: { by: 'bot', name: null } });
-    assert.equal(await view.composer.inputValue(), '', 'a change says nothing about it');
-    await view.snapshot(conversation());
-    assert.equal(await view.composer.inputValue(), 'lost?');
-    await view.change({ rows: [ownMessage(key, { text: 'lost?' })] });
-    assert.equal(await view.composer.inputValue(), '', 'it was there after all');
+    assert.deepEqual(await shown(), ['', false], 'a change says nothing about it');
+    await view.snapshot(conversation({ rows }));
+    assert.deepEqual(await shown(), ['lost?', true]);
+    await view.change({ rows: [...rows, ownMessage(key, { text: 'lost?' })] });
+    assert.deepEqual(await shown(), ['', false], 'it was there after all');
   });
 
   it('takes nothing back that arrived', async () => {

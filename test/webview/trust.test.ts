@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { conversation, NOON, ownMessage, problem } from './samples';
+import { conversation, message, NOON, ownMessage, problem } from './samples';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
@@ -12,14 +12,17 @@ describe('what one can rely on', () => {
 
   it('says that the host is gone, keeps what was sent to it, and goes on when it is back', async () => {
     const view = await open();
-    await view.snapshot(conversation());
+    await view.snapshot(conversation({ rows: [message('b')] }));
     const notice = view.page.locator('[data-notice="host"]');
+    await view.row('b').focus();
+    await view.page.keyboard.press('r');
     await view.composer.fill('into the void');
     await hush(view, true);
     await view.send.click();
     await notice.waitFor();
     assert.match((await notice.textContent()) ?? '', /does not answer/);
     assert.equal(await view.composer.inputValue(), 'into the void');
+    assert.equal(await view.page.locator('[data-part="reply"]').isVisible(), true);
     assert.equal(await view.send.isDisabled(), true);
     const status = view.page.getByRole('status');
     const state = status.locator('.status-words');
