@@ -124,7 +124,7 @@ export class FileLeases implements Leases {
   }
 
   private async replace(file: string): Promise<void> {
-    const aside = `${file}.${this.owner}`;
+    const aside = `${file}.${randomUUID()}`; // two of ours may take it at once
     await writeFile(aside, this.claim, { mode: 0o600 });
     await rename(aside, file);
   }

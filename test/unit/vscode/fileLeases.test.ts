@@ -111,6 +111,15 @@ describe('FileLeases', () => {
       assert.deepEqual(told, [isRecent]);
     });
 
+  it('is taken twice at once by one who insists', async () => {
+    await acquire(open());
+    const leases = open();
+    const insist = () => acquire(leases, { ...nobody, force: true });
+    const both = await Promise.all([insist(), insist()]);
+    for (const lease of both) assert.equal(await lease?.isHeld(), true);
+    assert.deepEqual(await readdir(folder), ['a.lease']);
+  });
+
   it('tells its loser without being asked', async () => {
     await new Promise<void>((resolve, reject) => {
       const begun = acquire(open(), {
