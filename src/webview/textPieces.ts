@@ -104,7 +104,8 @@ class Splitting {
 /** The two lines that begin the table in which the lines end: its further rows are one only below them. */
 function headOfTable(lines: readonly string[]): string[] {
   const rule = lines.findLastIndex((line) => /^(?=.*-)[ :-]*\|[ |:-]*$/.test(line));
-  return rule < 1 || lines.includes('', rule) ? [] : lines.slice(rule - 1, rule + 1);
+  const isOver = lines.slice(rule).some((line) => line.trim() === '');
+  return rule < 1 || isOver ? [] : lines.slice(rule - 1, rule + 1);
 }
 
 function linesOf(text: string): number {

@@ -1,7 +1,9 @@
 // What is told of a message that came out of sight: one in half a minute, and so one in this suite.
 import { deepEqual } from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
-import { commands } from 'vscode';
+import { type StatusBarItem, commands, window } from 'vscode';
+import { localization } from '../../src/extension/vscode/localization';
+import { StatusBar } from '../../src/extension/vscode/statusBar';
 import { Desk } from './desk';
 
 describe('a notification', () => {
@@ -30,5 +32,35 @@ describe('a notification', () => {
     simulator.say(sessionId, { body: '', attachments: files, author });
     const { text, buttons } = await desk.notice('Anna');
     deepEqual([text, ...buttons], ['Anna: files invoice.pdf, terms.pdf', 'Reply', 'Show']);
+  });
+});
+
+describe('the status bar', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = await Desk.open();
+  });
+
+  afterEach(() => desk.close());
+
+  it('gives VS Code a command only where it tells something new: a click may be on its way', () => {
+    const given: unknown[] = [];
+    const create = (...args: [string]) =>
+      new Proxy(window.createStatusBarItem(...args), {
+        set: (item, name, value) => {
+          if (name === 'command') given.push((value as { arguments: unknown[] }).arguments[0]);
+          return Reflect.set(item, name, value);
+        },
+      });
+    desk.replace('createStatusBarItem', create as (...args: unknown[]) => StatusBarItem);
+    const bar = new StatusBar();
+    const { t } = localization();
+    bar.show('online', { total: 1, next: 'a' }, t);
+    bar.show('ended', { total: 1, next: 'a' }, t);
+    bar.show('ended', { total: 1, next: 'b' }, t);
+    bar.show('ended', { total: 0, next: null }, t);
+    bar.dispose();
+    deepEqual(given, [{ key: 'a' }, { key: 'b' }, undefined]);
   });
 });

@@ -5,6 +5,8 @@ export const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
+  // In a browser VS Code would save by itself what a test has edited, a second later.
+  'files.autoSave': 'off',
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.enabled': false,

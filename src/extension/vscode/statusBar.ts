@@ -14,6 +14,7 @@ export class StatusBar implements vscode.Disposable {
     vscode.StatusBarAlignment.Right,
     90,
   );
+  private shown = '';
 
   constructor() {
     this.item.name = 'TWIN Chat';
@@ -22,6 +23,7 @@ export class StatusBar implements vscode.Disposable {
   /** @param connection `null` when there is no conversation: then there is nothing to say */
   show(connection: ConnectionState | null, { total: unread, next }: Unread, t: Translate): void {
     if (connection === null) {
+      this.shown = '';
       this.item.hide();
       return;
     }
@@ -31,11 +33,17 @@ export class StatusBar implements vscode.Disposable {
         : connection === 'idle'
           ? t('status.none')
           : t(`status.${connection}`);
-    this.item.text = `$(${unread > 0 ? 'comment-unresolved' : CONNECTION_ICONS[connection]}) ${words}`;
-    this.item.tooltip = t('status.open');
+    const title = t('status.open');
+    const text = `$(${unread > 0 ? 'comment-unresolved' : CONNECTION_ICONS[connection]}) ${words}`;
+    const shown = [text, title, next].join('\n');
+    // VS Code forgets the command it had with each new one: a click on its way would be lost.
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.item.text = text;
+    this.item.tooltip = title;
     const target = next === null ? [] : [{ key: next }];
-    this.item.command = { title: t('status.open'), command: COMMANDS.startChat, arguments: target };
-    this.item.accessibilityInformation = { label: `${words}. ${t('status.open')}`, role: 'button' };
+    this.item.command = { title, command: COMMANDS.startChat, arguments: target };
+    this.item.accessibilityInformation = { label: `${words}. ${title}`, role: 'button' };
     this.item.show();
   }
 
