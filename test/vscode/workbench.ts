@@ -135,14 +135,29 @@ export class Workbench {
     return this.page.getByRole('menuitem', { name });
   }
 
-  /**
-   * Right click, and a click on an item. VS Code takes none in a menu's first moments, and a menu goes
-   * when something else takes the focus: wait for that before.
-   */
+  /** Right click, and a click on an item. */
   async takeFromMenu(of: Locator, name: string): Promise<void> {
+    await this.openMenu(of, name);
+    await this.takeItem(name);
+  }
+
+  /**
+   * Right click; returns when the menu shows an item. It goes when something else takes the focus: wait
+   * for that before.
+   */
+  async openMenu(of: Locator, name: string): Promise<void> {
     await of.click({ button: 'right' });
+    await this.menuItem(name).waitFor();
+  }
+
+  async closeMenu(name: string): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.menuItem(name).waitFor({ state: 'hidden' });
+  }
+
+  /** Takes an item of the menu that is open. VS Code takes no click in a menu's first moments. */
+  async takeItem(name: string): Promise<void> {
     const item = this.menuItem(name);
-    await item.waitFor();
     while (await item.isVisible()) {
       await item.click({ timeout: MENU_PATIENCE_MS }).catch(() => undefined); // it may be gone
       await item.waitFor({ state: 'hidden', timeout: MENU_PATIENCE_MS }).catch(() => undefined);
