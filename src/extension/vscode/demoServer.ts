@@ -7,19 +7,40 @@ export const DEMO_CHAT_ID = 'echo';
 /** How long the demo bot "types", ms: a person should see that somebody answers. */
 const DEMO_PACE = 700;
 
-/** The built-in simulator, loaded and started with the first demo chat, gone with the extension. */
-export class DemoServer implements vscode.Disposable {
-  private starting: Promise<Simulator> | null = null;
+type Start = (language: Language) => Promise<Pick<Simulator, 'url' | 'close'>>;
 
-  /** The address of the running simulator; starts it when there is none. */
+const startDemo: Start = async (language) => {
+  const { startSimulator } = await import('../../simulator/simulator');
+  return startSimulator({ bot: DEMO_CHAT_ID, language, pace: DEMO_PACE });
+};
+
+/**
+ * The built-in simulator: loaded and started with the first demo chat in a language, gone with the
+ * extension. A chat that goes on in another language than it is read in keeps its own.
+ */
+export class DemoServer implements vscode.Disposable {
+  private readonly running = new Map<Language, ReturnType<Start>>();
+
+  constructor(private readonly start: Start = startDemo) {}
+
+  /** The address of the simulator that speaks a language; starts it when it does not run. */
   async url(language: Language): Promise<string> {
-    this.starting ??= import('../../simulator/simulator').then(({ startSimulator }) =>
-      startSimulator({ bot: DEMO_CHAT_ID, language, pace: DEMO_PACE }),
-    );
-    return (await this.starting).url;
+    const starting = this.running.get(language) ?? this.start(language);
+    this.running.set(language, starting);
+    try {
+      return (await starting).url;
+    } catch (error) {
+      this.running.delete(language); // the next chat tries again
+      throw error;
+    }
   }
 
   dispose(): void {
-    void this.starting?.then((simulator) => simulator.close());
+    for (const starting of this.running.values())
+      // Whoever asked for one that does not come up is told of it.
+      void starting.then(
+        (simulator) => simulator.close(),
+        () => undefined,
+      );
   }
 }

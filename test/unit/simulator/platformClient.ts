@@ -2,6 +2,9 @@
 import io from 'socket.io-client';
 import type { Simulator } from '../../../src/simulator/simulator';
 
+/** All that a client needs of it. */
+type Platform = Pick<Simulator, 'url'>;
+
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
@@ -9,7 +12,7 @@ export interface Answer {
 }
 
 export async function call(
-  simulator: Simulator,
+  simulator: Platform,
   method: string,
   path: string,
   body?: unknown,
@@ -31,7 +34,7 @@ export function startPath(chatId: string): string {
 }
 
 export async function startSession(
-  simulator: Simulator,
+  simulator: Platform,
   chatId = 'echo',
 ): Promise<{ id: string } & Record<string, unknown>> {
   const { text } = await call(simulator, 'POST', startPath(chatId), { name: 'Test' });
@@ -39,7 +42,7 @@ export async function startSession(
 }
 
 export function send(
-  simulator: Simulator,
+  simulator: Platform,
   sessionId: string,
   message: Record<string, unknown>,
 ): Promise<Answer> {
@@ -73,7 +76,7 @@ const EVENTS = [
 
 /** Connects as a client does; rejects with the words of a refusal. */
 export async function connect(
-  simulator: Simulator,
+  simulator: Platform,
   sessionId: string,
   transports = ['polling', 'websocket'],
 ): Promise<Ear> {
