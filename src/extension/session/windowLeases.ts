@@ -1,7 +1,7 @@
 // This window's rights to the sessions of the disk: which of them it may write.
 
 import type { Clock } from '../core/clock';
-import type { Disposable } from '../core/disposable';
+import { DisposableStore, toDisposable, type Disposable } from '../core/disposable';
 import type { Logger } from '../core/logger';
 import { HAND_OVER, NO_LEASES, type Lease, type Leases } from './lease';
 
@@ -16,7 +16,7 @@ export interface WindowLeasesParts {
 
 export class WindowLeases implements Disposable {
   private readonly leases: Leases;
-  private endPause: (() => void) | null = null;
+  private readonly pauses = new DisposableStore();
 
   constructor(private readonly parts: WindowLeasesParts) {
     this.leases = parts.leases ?? NO_LEASES;
@@ -57,17 +57,18 @@ export class WindowLeases implements Disposable {
   /** Resolves once a window that has lost its session has written down what was being typed. */
   handedOver(): Promise<void> {
     return new Promise((resolve) => {
-      const end = (): void => {
+      const pause = toDisposable(() => {
         timer.dispose();
-        this.endPause = null;
         resolve();
-      };
-      const timer = this.parts.clock.schedule(end, HAND_OVER);
-      this.endPause = end;
+      });
+      const timer = this.parts.clock.schedule(() => {
+        this.pauses.delete(pause);
+      }, HAND_OVER);
+      this.pauses.add(pause);
     });
   }
 
   dispose(): void {
-    this.endPause?.();
+    this.pauses.dispose();
   }
 }
