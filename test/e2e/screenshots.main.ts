@@ -29,6 +29,12 @@ const LANGUAGES: readonly Language[] = ['en', 'ru'];
 /** Of the side bar, in CSS pixels: as narrow as people have it, and as wide. */
 const WIDTHS = ['220', '280', '400', '600', '800'] as const;
 
+const USAGE = `npm run screenshots [-- state…] [--theme name] [--language name] [--width px]
+  states: ${SCREENSHOT_STATES.map(({ name }) => name).join(', ')}
+  themes: ${ALL_THEMES.join(', ')}
+  languages: ${LANGUAGES.join(', ')}
+  widths: ${WIDTHS.join(', ')}`;
+
 interface Wanted {
   readonly states: readonly ScreenshotState[];
   readonly themes: readonly Theme[];
@@ -46,12 +52,14 @@ function chosen<T extends string>(
   return all.filter((name) => named === undefined || named.includes(name));
 }
 
-function wanted(): Wanted {
+/** `null` when it is only asked what there is. */
+function wanted(): Wanted | null {
   const option = { type: 'string', multiple: true } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { theme: option, language: option, width: option },
+    options: { theme: option, language: option, width: option, help: { type: 'boolean' } },
   });
+  if (values.help === true) return null;
   const names = positionals.length === 0 ? undefined : positionals;
   const states = chosen(
     SCREENSHOT_STATES.map(({ name }) => name),
@@ -149,6 +157,10 @@ function sheet(state: string, { themes, languages, widths }: Wanted): string {
 
 async function main(): Promise<void> {
   const all = wanted();
+  if (all === null) {
+    console.log(USAGE);
+    return;
+  }
   await mkdir(FOLDER, { recursive: true });
   for (const { name } of all.states)
     await writeFile(path.join(FOLDER, `${name}.html`), sheet(name, all));
