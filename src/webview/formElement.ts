@@ -1,6 +1,6 @@
 import { h } from './dom';
 import { FieldElement } from './formField';
-import { formMessage, type FormField, type FormModel } from './formModel';
+import { formMessage, type FormModel } from './formModel';
 import type { RowActions } from './rowElement';
 import type { ViewContext } from './viewContext';
 
@@ -17,29 +17,35 @@ export interface FormHost {
  */
 export class FormElement {
   readonly element: HTMLElement;
-  private readonly fields: readonly FormField[];
   private readonly controls: readonly FieldElement[];
   private readonly frame: HTMLFieldSetElement;
   /** The message it becomes; what is changed becomes another. */
   private key = crypto.randomUUID();
 
   constructor(
-    forms: readonly FormModel[],
+    private readonly forms: readonly FormModel[],
     private readonly host: FormHost,
     private readonly context: ViewContext,
   ) {
     const { t } = context;
-    this.fields = forms.flatMap(({ fields }) => fields);
-    this.controls = this.fields.map((field) => new FieldElement(field, context));
+    this.controls = forms.flatMap(({ fields }) =>
+      fields.map((field) => new FieldElement(field, context)),
+    );
     const left = this.controls.map(({ element }) => element);
-    const parts = forms.flatMap(({ title, description, fields }) => [
-      title === null ? null : h('div', { class: 'title', attrs: { dir: 'auto' } }, title),
-      description === null ? null : h('p', { attrs: { dir: 'auto' } }, description),
-      ...left.splice(0, fields.length),
-    ]);
+    const [only = null, ...others] = forms.map(({ title }) => title ?? t('view.form.name'));
+    const several = others.length > 0;
+    const parts = forms.map(({ title, description, fields }) =>
+      h(
+        'div',
+        { class: 'form-part', attrs: several ? { role: 'group', 'aria-label': title } : {} },
+        title === null ? null : h('div', { class: 'title', attrs: { dir: 'auto' } }, title),
+        description === null ? null : h('p', { attrs: { dir: 'auto' } }, description),
+        ...left.splice(0, fields.length),
+      ),
+    );
     this.frame = h(
       'fieldset',
-      { class: 'form-frame', attrs: { 'aria-label': forms[0]?.title ?? t('view.form.name') } },
+      { class: 'form-frame', attrs: { 'aria-label': several ? t('view.form.name') : only } },
       ...parts,
       h(
         'button',
@@ -70,7 +76,7 @@ export class FormElement {
       bad[0]?.focus();
       return;
     }
-    const text = formMessage(this.fields, this.values());
+    const text = formMessage(this.forms, this.values());
     if (text === '') this.controls[0]?.focus();
     else this.context.post({ type: 'submitForm', key: this.key, text });
   }

@@ -95,19 +95,30 @@ export function readForm(action: JsonValue): FormModel | null {
   };
 }
 
-/** What is filled in, as a message that a person and a bot can read. */
+/**
+ * What is filled in, as a message that a person and a bot can read. Of several forms each begins with
+ * its title: they may ask for the same.
+ *
+ * @param values of the fields of all forms, one after the other
+ */
 export function formMessage(
-  fields: readonly FormField[],
+  forms: readonly FormModel[],
   values: readonly (readonly string[])[],
 ): string {
-  const filled = fields.flatMap(({ label }, index) => {
-    const value = (values[index] ?? []).filter((it) => it.trim() !== '').join(', ');
-    return value === '' ? [] : [{ label, value }];
+  const left = values.map((value) => value.filter((it) => it.trim() !== '').join(', '));
+  if (left.length === 1) return left.join('');
+  const texts = forms.map(({ title, fields }) => {
+    const lines = left
+      .splice(0, fields.length)
+      .flatMap((value, index) => (value === '' ? [] : [line(fields[index]?.label ?? '', value)]));
+    if (lines.length === 0) return '';
+    return (forms.length === 1 || title === null ? lines : [title, ...lines]).join('\n');
   });
-  if (fields.length === 1) return filled.map(({ value }) => value).join('');
-  return filled
-    .map(({ label, value }) => `${/[?!:.…]$/.test(label) ? label : `${label}:`} ${value}`)
-    .join('\n');
+  return texts.filter((text) => text !== '').join('\n\n');
+}
+
+function line(label: string, value: string): string {
+  return `${/[?!:.…]$/.test(label) ? label : `${label}:`} ${value}`;
 }
 
 function fieldsOf(holder: Data): readonly FormField[] {
