@@ -9,8 +9,9 @@ import { textOf } from './textOf';
  * for there are no links within links. Changes the tree.
  *
  * @param source what it was made of
+ * @param from where in it the text begins: what is before is never drawn
  */
-export function giveWords(root: Root, source: string): Root {
+export function giveWords(root: Root, source: string, from: number): Root {
   const referred = new Set<string>();
   replace(root, (node, isInLink) => {
     if (node.type === 'image') node.alt ||= node.url;
@@ -24,6 +25,7 @@ export function giveWords(root: Root, source: string): Root {
   replace(root, (node) => {
     if (node.type !== 'definition' || referred.has(node.identifier)) return node;
     const { start, end } = node.position ?? {};
+    if ((start?.offset ?? from) < from) return node;
     return paragraph(source.slice(start?.offset, end?.offset));
   });
   return root;

@@ -32,9 +32,16 @@ const options = {
   ],
 };
 
-/** The syntax tree of a text, or `null` for one that is too long or too tangled to be parsed. */
-export function parseMarkdown(text: string): Root | null {
-  return isTooMuch(text) ? null : giveWords(fromMarkdown(text, options), text);
+/**
+ * The syntax tree of a text, or `null` for one that is too long or too tangled to be parsed.
+ *
+ * @param definitions lines of Markdown that stand elsewhere, where the text is a part of another
+ */
+export function parseMarkdown(text: string, definitions = ''): Root | null {
+  const source = `${definitions}\n${text}`;
+  return isTooMuch(source)
+    ? null
+    : giveWords(fromMarkdown(source, options), source, definitions.length);
 }
 
 function isTooMuch(text: string): boolean {

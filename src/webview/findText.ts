@@ -8,7 +8,7 @@ import { happeningText } from '../shared/happeningText';
 import { hasMarks } from '../markdown/hasMarks';
 import { textOf } from '../markdown/textOf';
 import { parseMarkdown } from './markdown';
-import { textPieces, type Piece } from './textPieces';
+import { definitionsFor, textPieces, type Piece } from './textPieces';
 import type { ViewContext } from './viewContext';
 
 /** Where these stand in a row on the page, in the same order. */
@@ -47,8 +47,10 @@ export function findableIn(row: Row, { t, formats }: Pick<ViewContext, 't' | 'fo
   return { parts, pieces: pieces.length };
 }
 
-function asRead({ kind, text }: Piece): string {
-  const root = kind === 'markdown' && hasMarks(text) ? parseMarkdown(text) : null;
+function asRead(piece: Piece): string {
+  const { kind, text } = piece;
+  const root =
+    kind === 'markdown' && hasMarks(text) ? parseMarkdown(text, definitionsFor(piece)) : null;
   return root === null ? text : textOf(root);
 }
 

@@ -8,7 +8,7 @@ import type { ConversationView } from '../shared/conversation';
 /** The first text takes five times as long as the next: so one that nobody waits for comes first. */
 const WARM_UP = 'A *word*, `code`\n\n```\nmore\n```\n- item';
 
-let parse: ((text: string) => Root | null) | null = null;
+let parse: ((text: string, definitions?: string) => Root | null) | null = null;
 
 /** Settles when the parser is here, or cannot be had: then texts with marks are shown as they came. */
 export const parserLoaded: Promise<void> = import('../markdown/parseMarkdown').then(
@@ -32,6 +32,6 @@ export function canDraw(conversation: ConversationView | null): boolean {
 }
 
 /** The syntax tree of a text; `null` for one that is too long or too tangled to be parsed. */
-export function parseMarkdown(text: string): Root | null {
-  return parsePlain(text) ?? parse?.(text) ?? null;
+export function parseMarkdown(text: string, definitions?: string): Root | null {
+  return parsePlain(text) ?? parse?.(text, definitions) ?? null;
 }

@@ -6,7 +6,7 @@ import { fold } from './fold';
 import { markdownNodes } from './markdownNodes';
 import { placeAtEnd } from './placesInText';
 import { plainText } from './plainText';
-import { textPieces, type Piece } from './textPieces';
+import { definitionsFor, textPieces, type Piece } from './textPieces';
 import type { ViewContext } from './viewContext';
 import { whenNear } from './whenNear';
 
@@ -107,6 +107,6 @@ function pieceNodes(
     const above = before === undefined || before.kind === 'code' ? null : placeAtEnd(before.text);
     return [codeBlock({ text: piece.text, info: piece.info, above }, key, context)];
   }
-  const root = piece.kind === 'plain' ? null : parseMarkdown(piece.text);
+  const root = piece.kind === 'plain' ? null : parseMarkdown(piece.text, definitionsFor(piece));
   return root === null ? plainText(piece.text, key, context) : markdownNodes(root, key, context);
 }

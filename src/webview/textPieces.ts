@@ -1,9 +1,18 @@
 // A long text in pieces that are parsed and drawn one by one, so that none of them stops the view.
 
-/** `lines` is about how tall a piece is drawn. */
+/** `lines` is about how tall a piece is drawn; `definitions` are those of the whole text. */
 export type Piece =
-  | { readonly kind: 'markdown' | 'plain'; readonly text: string; readonly lines: number }
+  | {
+      readonly kind: 'markdown';
+      readonly text: string;
+      readonly lines: number;
+      readonly definitions: Definitions;
+    }
+  | { readonly kind: 'plain'; readonly text: string; readonly lines: number }
   | { readonly kind: 'code'; readonly text: string; readonly info: string; readonly lines: number };
+
+/** The lines that say where `[label]` leads, by `[label]`. */
+type Definitions = ReadonlyMap<string, string>;
 
 /** UTF-16 units of a text that is one piece. The parser takes about 10 ms for 1,000 of them. */
 const SHORT = 3_000;
@@ -21,16 +30,30 @@ const COLUMNS = 80;
 
 const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)$/;
 
+const DEFINITION =
+  /^ {0,3}(\[[^[\]]+\]):[ \t]*[^\s<]\S*(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/;
+/** More of them are no sources: each is looked for in each piece. */
+const MAX_DEFINITIONS = 200;
+
 /** The pieces of a text, in their order; a short text is one. */
 export function textPieces(text: string): readonly Piece[] {
   const lines = text.split('\n');
   if (text.length <= SHORT && lines.length <= PIECE_LINES * 2)
-    return [{ kind: 'markdown', text, lines: linesOf(text) }];
+    return [{ kind: 'markdown', text, lines: linesOf(text), definitions: new Map() }];
   return new Splitting(lines).pieces();
+}
+
+/** Definitions that stand in another piece: what a piece has to be parsed with. */
+export function definitionsFor(piece: Piece): string {
+  if (piece.kind !== 'markdown' || piece.definitions.size === 0) return '';
+  const text = piece.text.toLowerCase();
+  const used = [...piece.definitions].filter(([label]) => text.includes(label));
+  return used.map(([, line]) => `${line}\n`).join('');
 }
 
 class Splitting {
   private readonly found: Piece[] = [];
+  private readonly definitions = new Map<string, string>();
   private current: string[] = [];
   private length = 0;
 
@@ -44,10 +67,23 @@ class Splitting {
         this.addCode(at, end);
         at = end;
       } else if (line.length > LONGEST_PIECE) this.addPlain(line);
-      else this.add(line, this.lines[at + 1]);
+      else {
+        this.define(at);
+        this.add(line, this.lines[at + 1]);
+      }
     }
     this.close();
     return this.found;
+  }
+
+  /** Notes a definition. It cannot stand within a paragraph, and the first of a label holds. */
+  private define(at: number): void {
+    const [line = '', label = ''] = DEFINITION.exec(this.lines[at] ?? '') ?? [];
+    const before = this.lines[at - 1] ?? '';
+    if (label === '' || this.definitions.size === MAX_DEFINITIONS) return;
+    if (before.trim() !== '' && !DEFINITION.test(before)) return;
+    const key = label.toLowerCase();
+    if (!this.definitions.has(key)) this.definitions.set(key, line);
   }
 
   /** The line that closes the fence which opens at a line; `null` where none opens. */
@@ -97,7 +133,9 @@ class Splitting {
     const text = this.current.join('\n');
     this.current = [];
     this.length = 0;
-    if (text.trim() !== '') this.found.push({ kind: 'markdown', text, lines: linesOf(text) });
+    const { definitions } = this;
+    if (text.trim() !== '')
+      this.found.push({ kind: 'markdown', text, lines: linesOf(text), definitions });
   }
 }
 

@@ -122,6 +122,35 @@ describe('a long message', () => {
     assert.doesNotMatch((await last.textContent()) ?? '', /\*/);
   });
 
+  it('has links whose addresses stand at its end, in words that can be found', async () => {
+    const view = await open();
+    const sources = '[1]: https://one.example\n[Two]: https://two.example "Second"';
+    const text = `See [the docs][1] or [two].\n\n${paragraphs(100)}\n\n${sources}`;
+    await view.snapshot(conversation({ rows: [message('b', { text })] }));
+    const links = body(view).getByRole('link');
+    assert.deepEqual(await links.allInnerTexts(), ['the docs', 'two']);
+    await links.first().click();
+    assert.equal((await view.waitForIntent('openLink')).href, 'https://one.example/');
+    await view.page.keyboard.press('Control+f');
+    await view.page.getByRole('textbox', { name: 'Find in the' }).fill('the docs or two');
+    await view.page.locator('.find-count', { hasText: '1 of 1' }).waitFor();
+    await view.button('Show more').click();
+    const last = body(view).locator('.piece').last();
+    await last.scrollIntoViewIfNeeded();
+    await last.and(view.page.locator(':not(.undrawn)')).waitFor();
+    const list = await last.locator('p', { hasText: '[' }).allInnerTexts();
+    assert.deepEqual(list, sources.split('\n'), 'the list of addresses stays as it came');
+  });
+
+  it('takes no line of code and of a paragraph for the address of a link', async () => {
+    const view = await open();
+    const lines = '~~~\n\n[1]: https://code.example\n~~~\n\nword\n[1]: https://word.example';
+    const text = `See [the docs][1].\n\n${paragraphs(100)}\n\n${lines}`;
+    await view.snapshot(conversation({ rows: [message('b', { text })] }));
+    await body(view).getByText('See [the docs][1].').waitFor();
+    assert.equal(await body(view).getByRole('link').count(), 0);
+  });
+
   it('is whole when not much is left', async () => {
     const view = await open();
     await view.snapshot(conversation({ rows: [message('b', { text: paragraphs(20) })] }));
