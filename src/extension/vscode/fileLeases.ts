@@ -107,7 +107,8 @@ export class FileLeases implements Leases {
   /** @returns false when another process that is alive has it */
   private async take(file: string, force: boolean): Promise<boolean> {
     await mkdir(this.folder, { recursive: true });
-    if (!(await this.claimFile(file)) && !force && (await this.isTaken(file))) return false;
+    if (await this.claimFile(file)) return true;
+    if (!force && (await this.isTaken(file))) return false;
     if ((await readText(file)) !== this.claim) await this.replace(file);
     return true;
   }
