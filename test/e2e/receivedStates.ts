@@ -49,6 +49,28 @@ async function hearCode(scene: Scene): Promise<void> {
   await scene.chat.find('.code-head').waitFor();
 }
 
+/** What the bot says in several forms: two that ask for the same, and a table longer than a piece. */
+const WORDS = {
+  en: {
+    please: 'Two things, please.',
+    titles: ['Delivery', 'Invoice'],
+    fields: ['Name', 'Date', 'Note'],
+    head: ['No.', 'Article', 'Where it is'],
+    article: 'Desk lamp with a long arm, black',
+    place: 'On its way',
+    sources: 'See [the rules][1] and [terms].',
+  },
+  ru: {
+    please: 'Два вопроса, пожалуйста.',
+    titles: ['Доставка', 'Счёт'],
+    fields: ['Имя', 'Дата', 'Примечание'],
+    head: ['№', 'Товар', 'Где он'],
+    article: 'Настольная лампа на длинной ножке, чёрная',
+    place: 'В пути',
+    sources: 'См. [правила][1] и [terms].',
+  },
+} as const;
+
 /** Copy, insert, new file, apply. */
 const codeButton = ({ chat }: Scene, index: number) =>
   chat.find('.code-head').getByRole('button').nth(index);
@@ -167,6 +189,29 @@ export const RECEIVED_STATES: readonly ScreenshotState[] = [
     async close({ workbench }) {
       await workbench.page.keyboard.press('Escape');
       await workbench.quickInput.waitFor({ state: 'hidden' });
+    },
+  },
+  {
+    name: 'forms',
+    async show(scene) {
+      await begin(scene);
+      const { please, titles, fields } = WORDS[languageOf(scene)];
+      const actions = titles.map((title) => ({ title, fields: [...fields] }));
+      scene.simulator.say(sessionId(scene.simulator), { body: please, actions });
+      await scene.chat.find('.form-submit').waitFor();
+    },
+  },
+  {
+    name: 'longTable',
+    async show(scene) {
+      await begin(scene);
+      const { head, article, place, sources } = WORDS[languageOf(scene)];
+      const rows = Array.from({ length: 60 }, (_, index) => [`${index + 1}`, article, place]);
+      const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+      const links = '[1]: https://twin24.ai/rules\n[terms]: https://twin24.ai/terms';
+      const body = [sources, table.join('\n'), links].join('\n\n');
+      scene.simulator.say(sessionId(scene.simulator), { body });
+      await scene.chat.find('.piece').nth(1).scrollIntoViewIfNeeded();
     },
   },
   {
