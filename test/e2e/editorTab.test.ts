@@ -70,7 +70,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.page.keyboard.press('ControlOrMeta+F');
       await tab.find('.find-input:focus').waitFor();
       await stage.workbench.page.keyboard.press('Escape');
-      await stage.workbench.takeFromMenu(tab.message('Hello', 'bot'), 'Reply to Message');
+      await stage.workbench.menu.take(tab.message('Hello', 'bot'), 'Reply to Message');
       await tab.find('.reply:visible').waitFor();
       equal(await stage.chat.find('.reply:visible').count(), 0);
       await tab.untilWriting();

@@ -172,7 +172,7 @@ export const FILE_STATES: readonly ScreenshotState[] = [
       const folder = workbench.page.locator('.explorer-folders-view .monaco-list-row', {
         hasText: 'src',
       });
-      await workbench.takeFromMenu(folder.first(), VSCODE_WORDS[languageOf(scene)].attachFiles);
+      await workbench.menu.take(folder.first(), VSCODE_WORDS[languageOf(scene)].attachFiles);
       await workbench.quickInput.waitFor();
     },
     async close(scene) {

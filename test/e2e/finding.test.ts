@@ -68,20 +68,20 @@ describe('finding and copying', function () {
   });
 
   it('copies a message by right click', async () => {
-    await stage.workbench.takeFromMenu(greeting(), 'Copy Message as Text');
+    await stage.workbench.menu.take(greeting(), 'Copy Message as Text');
     await untilCopied(new RegExp(`^${GREETING}`));
   });
 
   it('copies a message by keyboard', async () => {
     await stage.chat.message(GREETING, 'bot').focus();
-    await stage.workbench.takeFromMenuByKeys('Copy Message as JSON');
+    await stage.workbench.menu.takeByKeys('Copy Message as JSON');
     await untilCopied(new RegExp(`^\\{[^]*${GREETING}`));
   });
 
   it('copies the conversation, and opens it as text', async () => {
     await stage.workbench.runCommand('TWIN: Copy Conversation as Markdown');
     await untilCopied(/^# TWIN Chat: conversation/);
-    await stage.workbench.takeFromMenu(greeting(), 'Open Transcript as Text');
+    await stage.workbench.menu.take(greeting(), 'Open Transcript as Text');
     const { page } = stage.workbench;
     await page.locator('.tab.active[data-resource-name="Conversation.txt"]').waitFor();
     await page.locator('.view-line', { hasText: GREETING }).waitFor();

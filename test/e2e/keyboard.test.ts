@@ -96,7 +96,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     it('replies by the menu of a message, and thinks better of it', async () => {
       await press('Shift+Tab');
       await stage.chat.find('article:focus').filter({ hasText: 'This is what I can do' }).waitFor();
-      await stage.workbench.takeFromMenuByKeys('Reply to Message');
+      await stage.workbench.menu.takeByKeys('Reply to Message');
       await untilWriting();
       await stage.chat
         .find('.reply:visible')

@@ -43,9 +43,9 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     const openMenuOf = async (names: readonly [string, string], item: string) => {
       for (;;) {
         await select(names);
-        await stage.workbench.openMenu(inExplorer(names[1]), item);
+        await stage.workbench.menu.open(inExplorer(names[1]), item);
         if ((await unselected(names)) === undefined) return;
-        await stage.workbench.closeMenu(item); // it is of one file: drawn anew between the two
+        await stage.workbench.menu.close(item); // it is of one file: drawn anew between the two
       }
     };
     const tab = (name: string) =>
@@ -64,7 +64,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.runCommand('View: Show Explorer');
       const names = await moreFiles(2, async () => {
         await openMenuOf(['README.md', NOTES], 'Attach Files…');
-        await stage.workbench.takeItem('Attach Files…');
+        await stage.workbench.menu.takeItem('Attach Files…');
       });
       deepEqual(names, ['README.md', NOTES]);
       await stage.chat.pendingAttachments.nth(1).waitFor();
@@ -73,7 +73,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     it('of a folder in the Explorer asks which files in it', async () => {
       await stage.workbench.runCommand('View: Show Explorer');
       const names = await moreFiles(1, async () => {
-        await stage.workbench.takeFromMenu(inExplorer('src').first(), 'Attach Files…');
+        await stage.workbench.menu.take(inExplorer('src').first(), 'Attach Files…');
         // What lies in the folder, and so the folder itself, is listed a moment after the question.
         await stage.workbench.quickPickRow(CODE).click();
       });
@@ -84,7 +84,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.workbench.openFile('README.md');
       await stage.workbench.untilEditing(); // or the menu goes when the editor takes the focus
       const names = await moreFiles(1, () =>
-        stage.workbench.takeFromMenu(tab('README.md'), 'Attach Files…'),
+        stage.workbench.menu.take(tab('README.md'), 'Attach Files…'),
       );
       deepEqual(names, ['README.md']);
     });
@@ -96,13 +96,13 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       const sent = (index: number) =>
         stage.simulator.ledger.until((it) => it.of('messageTaken')[index]);
       const names = await moreFiles(1, () =>
-        stage.workbench.takeFromMenu(line.first(), 'Send Active File'),
+        stage.workbench.menu.take(line.first(), 'Send Active File'),
       );
       deepEqual(names, [CODE]);
       // The platform has a file before it has the message with it.
       equal((await sent(0)).attachments.length, 1);
       await stage.workbench.selectLines(2);
-      await stage.workbench.takeFromMenu(line.first(), 'Send Selection');
+      await stage.workbench.menu.take(line.first(), 'Send Selection');
       equal((await sent(1)).body.split('\n')[0], `\`src/${CODE}:1-2\``);
     });
   });

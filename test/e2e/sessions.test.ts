@@ -65,7 +65,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     });
 
     it('gives a name, and keeps both chats over a reload', async () => {
-      await stage.workbench.takeFromMenu(row('Where is my order?'), 'Rename Conversation…');
+      await stage.workbench.menu.take(row('Where is my order?'), 'Rename Conversation…');
       await stage.workbench.quickInput.fill('Order 4711');
       await stage.workbench.page.keyboard.press('Enter');
       await row('Order 4711').waitFor();
@@ -76,7 +76,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     });
 
     it('ends one from its menu, opens it to be read, and goes on in a new session', async () => {
-      await stage.workbench.takeFromMenu(row('Order 4711'), 'End Chat');
+      await stage.workbench.menu.take(row('Order 4711'), 'End Chat');
       await row('Today').waitFor();
       await row('Order 4711').filter({ hasNotText: 'Online' }).click();
       await stage.chat.message('Your order has left.').waitFor();
@@ -118,7 +118,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
       await stage.chat.message('Are you there?').waitFor();
       // VS Code gives the focus back to the list as its menu goes: that may close what was opened.
       const take = async () => {
-        await workbench.takeFromMenu(row('Order 4711'), 'Export Transcript…');
+        await workbench.menu.take(row('Order 4711'), 'Export Transcript…');
         const clicked = workbench.quickPickRow('JSON').click({ timeout: 5_000 });
         return clicked.then(
           () => true,
@@ -137,7 +137,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
     });
 
     it('deletes one after asking, from the disk too', async () => {
-      await stage.workbench.takeFromMenu(row('Order 4711'), 'Delete Conversation…');
+      await stage.workbench.menu.take(row('Order 4711'), 'Delete Conversation…');
       await stage.workbench.dialog.filter({ hasText: 'Delete “Order 4711”?' }).waitFor();
       await stage.workbench.answerDialog('Delete');
       await row('Order 4711').waitFor({ state: 'detached' });

@@ -1,6 +1,7 @@
 // VS Code's window as a person sees it: what tests, screenshots and the demo do with it.
 import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { ContextMenu } from './contextMenu';
 import type { PageAddress, VsCodeServer } from './vsCodeServer';
 
 export interface WindowOptions {
@@ -16,8 +17,6 @@ const PATIENCE_MS = 60_000;
 const ROW_PATIENCE_MS = 2_000;
 /** How long a row may take to be clicked before the list is taken for gone. */
 const CLICK_PATIENCE_MS = 20_000;
-/** How long a menu may take to go once an item was taken, before it is clicked again. */
-const MENU_PATIENCE_MS = 1_000;
 
 /** The Shift key and the way to drop, in the words of Chromium's protocol. */
 const SHIFT = 8;
@@ -29,11 +28,15 @@ const QUICK_PICK_ROW = '.quick-input-list .monaco-list-row';
 const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 export class Workbench {
+  readonly menu: ContextMenu;
+
   private constructor(
     private readonly context: BrowserContext,
     readonly page: Page,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.menu = new ContextMenu(page);
+  }
 
   /** Opens a window on a folder; the workbench is drawn when this returns. */
   static async open(
@@ -130,48 +133,6 @@ export class Workbench {
       .frameLocator('iframe#active-frame');
   }
 
-  /** An item of the context menu that is open. */
-  menuItem(name: string): Locator {
-    return this.page.getByRole('menuitem', { name });
-  }
-
-  /** Right click, and a click on an item. */
-  async takeFromMenu(of: Locator, name: string): Promise<void> {
-    await this.openMenu(of, name);
-    await this.takeItem(name);
-  }
-
-  /**
-   * Right click; returns when the menu shows an item. It goes when something else takes the focus: wait
-   * for that before.
-   */
-  async openMenu(of: Locator, name: string): Promise<void> {
-    await of.click({ button: 'right' });
-    await this.menuItem(name).waitFor();
-  }
-
-  async closeMenu(name: string): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await this.menuItem(name).waitFor({ state: 'hidden' });
-  }
-
-  /** Takes an item of the menu that is open. VS Code takes no click in a menu's first moments. */
-  async takeItem(name: string): Promise<void> {
-    const item = this.menuItem(name);
-    while (await item.isVisible()) {
-      await item.click({ timeout: MENU_PATIENCE_MS }).catch(() => undefined); // it may be gone
-      await item.waitFor({ state: 'hidden', timeout: MENU_PATIENCE_MS }).catch(() => undefined);
-    }
-  }
-
-  /** Opens the context menu of what has the focus, and goes to an item: the arrows lead to it. */
-  async takeFromMenuByKeys(name: string): Promise<void> {
-    await this.page.keyboard.press('Shift+F10');
-    await this.menuItem(name).waitFor();
-    while ((await this.focusedText()) !== name) await this.page.keyboard.press('ArrowDown');
-    await this.page.keyboard.press('Enter');
-  }
-
   /** Drops files on something as another program does, with Shift held down. */
   async dropFiles(on: Locator, files: readonly string[]): Promise<void> {
     const box = await on.boundingBox();
@@ -260,15 +221,6 @@ export class Workbench {
   async screenshot(file: string, part?: string): Promise<void> {
     const what = part === undefined ? this.page : this.page.locator(part);
     await what.screenshot({ path: file, animations: 'disabled' });
-  }
-
-  /** The text of what has the focus; VS Code keeps its menus in shadow trees. */
-  private focusedText(): Promise<string | undefined> {
-    return this.page.evaluate(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      return element?.textContent.trim();
-    });
   }
 
   private async untilDrawn(): Promise<void> {
