@@ -3,6 +3,7 @@ import type { HostMessage } from '../../src/shared/hostMessage';
 import { diffConversation } from '../../src/shared/patch';
 import { snapshotOf } from '../../src/shared/snapshot';
 import { conversation, message, ownMessage, settings } from './samples';
+import { scrollTo } from './scrolling';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
@@ -24,13 +25,6 @@ const atOnce = async (view: ViewPage, ...messages: readonly HostMessage[]) => {
     for (const data of list as unknown[])
       window.dispatchEvent(new MessageEvent('message', { data }));
   }, all);
-};
-
-const scrollTo = async (view: ViewPage, share: number) => {
-  await view.page.locator('.scroll-box').evaluate((box, part) => {
-    box.scrollTop = (box.scrollHeight - box.clientHeight) * part;
-  }, share);
-  await view.settled();
 };
 
 /** The first row, once one has gone there. */

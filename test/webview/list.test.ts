@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import { conversation, happening, message, ownMessage } from './samples';
+import { distanceToEnd } from './scrolling';
 import type { ViewPage } from './viewPage';
 import { withView } from './withView';
 
 const many = (count: number, start = 0) =>
   Array.from({ length: count }, (_, index) => message(`m${start + index}`));
-
-const distanceToEnd = (view: ViewPage) =>
-  view.page
-    .locator('.scroll-box')
-    .evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
 
 describe('the list of messages', () => {
   const open = withView();

@@ -14,7 +14,7 @@ import type { ViewSettings } from '../../src/shared/hostMessage';
 import type { Problem } from '../../src/shared/problem';
 
 export const NOON = Date.parse('2026-03-02T12:00:00Z');
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 
 export function settings(changes: Partial<ViewSettings> = {}): ViewSettings {
   return {
