@@ -39,13 +39,15 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
         await inExplorer(name).click({ modifiers: ['ControlOrMeta'] });
       }
     };
-    /** Opens the menu of several files at the last of them. */
-    const openMenuOf = async (names: readonly [string, string], item: string) => {
+    /** Takes an item of the menu of several files, which opens at the last of them. */
+    const takeFromMenuOf = async (names: readonly [string, string], item: string) => {
+      const { menu } = stage.workbench;
       for (;;) {
         await select(names);
-        await stage.workbench.menu.open(inExplorer(names[1]), item);
-        if ((await unselected(names)) === undefined) return;
-        await stage.workbench.menu.close(item); // it is of one file: drawn anew between the two
+        await menu.open(inExplorer(names[1]), item);
+        // Drawn anew between the two, it is the menu of one file.
+        if ((await unselected(names)) !== undefined) await menu.close(item);
+        else if (await menu.takeItem(item)) return;
       }
     };
     const tab = (name: string) =>
@@ -62,10 +64,7 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     it('of the Explorer attaches all that are selected', async () => {
       await stage.workbench.runCommand('View: Show Explorer');
-      const names = await moreFiles(2, async () => {
-        await openMenuOf(['README.md', NOTES], 'Attach Files…');
-        await stage.workbench.menu.takeItem('Attach Files…');
-      });
+      const names = await moreFiles(2, () => takeFromMenuOf(['README.md', NOTES], 'Attach Files…'));
       deepEqual(names, ['README.md', NOTES]);
       await stage.chat.pendingAttachments.nth(1).waitFor();
     });

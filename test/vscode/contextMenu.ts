@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 
 /** How long a menu may take to go once an item was taken, before it is clicked again. */
-const MENU_PATIENCE_MS = 1_000;
+const GOING_PATIENCE_MS = 1_000;
+/** How long an item may take to be clicked before the menu is taken for gone. */
+const CLICK_PATIENCE_MS = 10_000;
 
 /** VS Code's context menu: one is open at a time. */
 export class ContextMenu {
@@ -14,14 +16,11 @@ export class ContextMenu {
 
   /** Right click, and a click on an item. */
   async take(of: Locator, name: string): Promise<void> {
-    await this.open(of, name);
-    await this.takeItem(name);
+    do await this.open(of, name);
+    while (!(await this.takeItem(name)));
   }
 
-  /**
-   * Right click; returns when the menu shows an item. It goes when something else takes the focus: wait
-   * for that before.
-   */
+  /** Right click; returns when the menu shows an item. */
   async open(of: Locator, name: string): Promise<void> {
     await of.click({ button: 'right' });
     await this.item(name).waitFor();
@@ -32,13 +31,19 @@ export class ContextMenu {
     await this.item(name).waitFor({ state: 'hidden' });
   }
 
-  /** Takes an item of the menu that is open. VS Code takes no click in a menu's first moments. */
-  async takeItem(name: string): Promise<void> {
+  /**
+   * Takes an item of the menu that is open. VS Code takes no click in a menu's first moments.
+   *
+   * @returns false when the menu was gone before: something else took the focus
+   */
+  async takeItem(name: string): Promise<boolean> {
     const item = this.item(name);
+    let taken = false;
     while (await item.isVisible()) {
-      await item.click({ timeout: MENU_PATIENCE_MS }).catch(() => undefined); // it may be gone
-      await item.waitFor({ state: 'hidden', timeout: MENU_PATIENCE_MS }).catch(() => undefined);
+      taken = (await did(item.click({ timeout: CLICK_PATIENCE_MS }))) || taken;
+      await did(item.waitFor({ state: 'hidden', timeout: GOING_PATIENCE_MS }));
     }
+    return taken;
   }
 
   /** Opens the context menu of what has the focus, and goes to an item: the arrows lead to it. */
@@ -57,4 +62,12 @@ export class ContextMenu {
       return element?.textContent.trim();
     });
   }
+}
+
+/** Whether it could be done in its time. */
+function did(doing: Promise<void>): Promise<boolean> {
+  return doing.then(
+    () => true,
+    () => false,
+  );
 }
