@@ -1,6 +1,6 @@
 // Short ways to say what happens in a conversation.
 
-import type { MessageRow } from '../../src/shared/conversation';
+import type { ConversationView, MessageRow } from '../../src/shared/conversation';
 import type { Problem } from '../../src/shared/problem';
 import { emptyConversation, type Conversation } from '../../src/extension/session/conversation';
 import { reduce } from '../../src/extension/session/reducer';
@@ -38,6 +38,11 @@ export function incoming(fields: Partial<IncomingMessage> = {}): IncomingMessage
 /** The bot says something, as the live channel brings it. */
 export function says(id: string, text = id): LiveEvent {
   return { type: 'message', message: incoming({ id, text }) };
+}
+
+/** What the bot wrote so many ms after the start; its text is its id. */
+export function written(id: string, after: number): IncomingMessage {
+  return incoming({ id, text: id, createdAt: START + after });
 }
 
 export function remoteFile(fields: Partial<RemoteFile> = {}): RemoteFile {
@@ -116,6 +121,11 @@ export function messageRows(c: Conversation): readonly MessageRow[] {
 
 export function textsOf(c: Conversation): readonly string[] {
   return messageRows(c).map((row) => row.text);
+}
+
+/** What is said in a conversation as it is shown. */
+export function shownTexts({ rows }: ConversationView): readonly string[] {
+  return rows.flatMap((it) => (it.kind === 'message' ? it.text : []));
 }
 
 export function row(c: Conversation, key: string): MessageRow {

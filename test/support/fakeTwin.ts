@@ -95,6 +95,14 @@ export class FakeTwin implements SessionApi {
     return this.connections.filter((it) => !it.disposed).length;
   }
 
+  /** The newest start call is answered, and the connection is there. */
+  async goOnline(answer: StartedSession): Promise<void> {
+    this.starts.at(-1)?.answer(answer);
+    await settle();
+    this.live.listener.onConnect();
+    await settle();
+  }
+
   async emit(event: LiveEvent): Promise<void> {
     this.live.listener.onEvent(event);
     await settle();

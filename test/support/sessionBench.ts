@@ -92,6 +92,10 @@ export class SessionBench {
     return this.session.conversation.rows.filter((row) => row.kind === 'message');
   }
 
+  get texts(): readonly string[] {
+    return this.messages.map(({ text }) => text);
+  }
+
   /** Key and state of each own message. */
   get fates(): readonly string[] {
     return this.messages.flatMap(({ key, delivery }) => (delivery ? `${key} ${delivery}` : []));

@@ -156,7 +156,7 @@ describe('A bad disk', () => {
     assert.ok(bench.session.conversation.storageFailed);
     assert.deepEqual(bench.twin.live.acknowledged, ['m1']);
     assert.deepEqual(
-      [bench.messages.map((row) => row.text), bench.deliveries],
+      [bench.texts, bench.deliveries],
       [
         ['m1', 'text of a'],
         [null, 'sending'],

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { TwinError } from '../../../src/extension/core/errors';
-import { START } from '../../support/conversations';
+import { GapBench } from '../../support/gapBench';
 import { useLeakCheck } from '../../support/leakCheck';
 import { settle } from '../../support/manualClock';
 import { SETTINGS, SessionBench } from '../../support/sessionBench';
@@ -16,10 +16,10 @@ const log = useTestLog();
 useLeakCheck();
 
 describe('A gap before the end', () => {
-  let bench: SessionBench;
+  let bench: GapBench;
 
   beforeEach(async () => {
-    bench = new SessionBench(log.logger);
+    bench = new GapBench(log.logger);
     await bench.goOnline();
     await bench.clock.advance(60_000);
     bench.twin.live.listener.onHeartbeat(true);
@@ -28,28 +28,21 @@ describe('A gap before the end', () => {
 
   afterEach(() => bench.close());
 
-  const spans = (): readonly unknown[] =>
-    bench.session.conversation.rows.flatMap((row) =>
-      row.kind === 'happening' && row.happening.type === 'gap'
-        ? [[row.happening.from - START, row.happening.to - START]]
-        : [],
-    );
-
   it('is there where the server says so as the connection comes back', async () => {
     await bench.disconnected();
     await bench.clock.advance(1_000);
     bench.twin.live.listener.onFailure(OVER);
     await settle();
     const expected = [['gap', 'ended'], [[50_000, 66_000]]];
-    assert.deepEqual([bench.happenings, spans()], expected);
+    assert.deepEqual([bench.happenings, bench.spans], expected);
     await bench.reopen();
-    assert.deepEqual([bench.happenings, spans()], expected);
+    assert.deepEqual([bench.happenings, bench.spans], expected);
   });
 
   it('is there where the person ends it while it is away', async () => {
     await bench.disconnected();
     await bench.session.end();
-    assert.deepEqual([bench.happenings, spans()], [['gap', 'ended'], [[50_000, 65_000]]]);
+    assert.deepEqual([bench.happenings, bench.spans], [['gap', 'ended'], [[50_000, 65_000]]]);
   });
 
   it('is there once, whoever says it too', async () => {
@@ -59,7 +52,7 @@ describe('A gap before the end', () => {
     bench.twin.sends[0]?.fail(OVER);
     bench.twin.live.listener.onFailure(OVER);
     await settle();
-    assert.deepEqual([bench.happenings, spans()], [['gap', 'ended'], [[50_000, 66_000]]]);
+    assert.deepEqual([bench.happenings, bench.spans], [['gap', 'ended'], [[50_000, 66_000]]]);
   });
 
   it('is not there where the connection was', async () => {
@@ -72,9 +65,9 @@ describe('A gap before the end', () => {
     bench.clock.jump(100 * HOUR);
     await bench.reopen();
     const expected = [['gap', 'ended'], [[50_000, 65_000 + 100 * HOUR]]];
-    assert.deepEqual([bench.happenings, spans()], expected);
+    assert.deepEqual([bench.happenings, bench.spans], expected);
     await bench.reopen();
-    assert.deepEqual([bench.happenings, spans()], expected);
+    assert.deepEqual([bench.happenings, bench.spans], expected);
   });
 });
 

@@ -24,10 +24,7 @@ describe('The start of a session', () => {
     assert.equal(bench.session.conversation.connection, 'starting');
     bench.twin.starts[0]?.answer({ ...ANSWER, messages: [incoming({ text: 'Hello' })] });
     await settle();
-    assert.deepEqual(
-      bench.messages.map((row) => row.text),
-      ['Hello'],
-    );
+    assert.deepEqual(bench.texts, ['Hello']);
     assert.equal(bench.session.conversation.connection, 'starting');
     await bench.connected();
     assert.equal(bench.session.conversation.connection, 'online');
