@@ -53,6 +53,11 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     const attachment = (name: string) =>
       stage.chat.find('[data-part="attachment"]').filter({ hasText: name });
+    /** What is in sight, as its picture is loaded only there: a click may have scrolled the list. */
+    const inSight = async (name: string) => {
+      await attachment(name).scrollIntoViewIfNeeded();
+      return attachment(name);
+    };
     const tab = (name: string) =>
       stage.workbench.page.locator(`.tab.active[data-resource-name="${name}"]`);
     const lines = () => stage.workbench.page.locator('.editor-group-container.active .view-lines');
@@ -156,26 +161,27 @@ if (process.env['TWIN_VSCODE'] !== 'oldest')
 
     it('that is a picture of too many pixels, or of too many bytes, is not shown in its message', async () => {
       giveThroughFront('map.png', 'image/png', png(8, 8, { claimed: [60_000, 60_000] }));
-      await attachment('map.png').getByText('the picture is too large to be shown').waitFor();
+      const map = await inSight('map.png');
+      await map.getByText('the picture is too large to be shown').waitFor();
       giveThroughFront(
         'scan.png',
         'image/png',
         Buffer.concat([png(8, 8), Buffer.alloc(10_500_000)]),
       );
-      await attachment('scan.png').getByText('it is larger than 10 MB').waitFor();
-      equal(await attachment('map.png').locator('img').count(), 0);
-      equal(await attachment('scan.png').locator('img').count(), 0);
+      const scan = await inSight('scan.png');
+      await scan.getByText('it is larger than 10 MB').waitFor();
+      equal(await map.locator('img').count(), 0);
+      equal(await scan.locator('img').count(), 0);
     });
 
     it('from another host is loaded after a click that names it, and not before', async () => {
       give('cat.png', 'image/png', `https://${strangerHost}/cat.png`);
-      const load = stage.chat.button(`Load from ${strangerHost}`);
+      const picture = await inSight('cat.png');
+      const load = picture.getByRole('button', { name: `Load from ${strangerHost}` });
       await load.waitFor();
       equal(calls, 0, 'nobody has called yet');
       await load.click();
-      await attachment('cat.png')
-        .getByText(/cannot be reached|broke/)
-        .waitFor();
+      await picture.getByText(/cannot be reached|broke/).waitFor();
       notEqual(calls, 0);
     });
 
