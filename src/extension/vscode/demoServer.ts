@@ -16,7 +16,7 @@ const startDemo: Start = async (language) => {
 
 /**
  * The built-in simulator: loaded and started with the first demo chat in a language, gone with the
- * extension. A chat that goes on in another language than it is read in keeps its own.
+ * extension. A chat that has begun goes on with the bot that it began with.
  */
 export class DemoServer implements vscode.Disposable {
   private readonly running = new Map<Language, ReturnType<Start>>();
@@ -25,14 +25,7 @@ export class DemoServer implements vscode.Disposable {
 
   /** The address of the simulator that speaks a language; starts it when it does not run. */
   async url(language: Language): Promise<string> {
-    const starting = this.running.get(language) ?? this.start(language);
-    this.running.set(language, starting);
-    try {
-      return (await starting).url;
-    } catch (error) {
-      this.running.delete(language); // the next chat tries again
-      throw error;
-    }
+    return (await (this.running.get(language) ?? this.startOne(language))).url;
   }
 
   dispose(): void {
@@ -42,5 +35,12 @@ export class DemoServer implements vscode.Disposable {
         (simulator) => simulator.close(),
         () => undefined,
       );
+  }
+
+  private startOne(language: Language): ReturnType<Start> {
+    const starting = this.start(language);
+    this.running.set(language, starting);
+    starting.catch(() => this.running.delete(language)); // the next chat tries again
+    return starting;
   }
 }
