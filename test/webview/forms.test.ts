@@ -156,6 +156,10 @@ describe('a form of the bot', () => {
     await field(first, 'Payment', 'Date').fill('never');
     const second = await open({ state: await first.state() });
     await show(second, asking(...forms));
+    assert.deepEqual(await card(second).locator('.title').allTextContents(), [
+      'Delivery',
+      'Payment',
+    ]);
     await card(second).getByRole('button', { name: 'Submit' }).click();
     const { text } = await second.waitForIntent('submitForm');
     assert.equal(text, 'Delivery\nDate: today\n\nPayment\nDate: never');
