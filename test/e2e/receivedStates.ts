@@ -49,7 +49,7 @@ async function hearCode(scene: Scene): Promise<void> {
   await scene.chat.find('.code-head').waitFor();
 }
 
-/** What the bot says in several forms: two that ask for the same, and a table longer than a piece. */
+/** What the bot says: two forms that ask for the same, and a table that is drawn in two pieces. */
 const WORDS = {
   en: {
     please: 'Two things, please.',
